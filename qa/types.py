@@ -1,0 +1,255 @@
+"""The nouns: frozen values that every other file speaks in.
+
+Nothing here reads, writes or imports anything beyond the standard library. Offsets are in characters of an
+article's stored clean text; moments are timezone-aware; what is not known is `None`, never a guess.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+Reason = Literal["nothing indexed", "nothing near", "outside the dates", "near but silent"]
+"""Why an answer abstains: the four ways in which a collection can fail a question."""
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a source yields: a page as it was found, before anything is read out of it.
+
+    `hints` are fields that the source itself states (a JSONL row, a feed entry), by the names of `Article`'s fields.
+    `origin` says where the page came from, for messages: a path, a path and line, or a URL.
+    """
+
+    origin: str
+    content: bytes | str
+    url: str | None = None
+    media_type: Literal["html", "text", "fields"] | None = None
+    hints: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article. `id` comes from the canonical URL, or else from the content."""
+
+    id: str
+    title: str
+    text: str
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    section: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: `text == article.text[start:end]`, with what a citation shows.
+
+    The passages of an article tile it: joined in order, their texts are the article's text.
+    """
+
+    id: str
+    article_id: str
+    text: str
+    start: int
+    end: int
+    title: str
+    url: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found; the higher the score, the better. Scores of different searches don't compare."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles a question may be answered from. Empty means any.
+
+    `since` and `until` are both inclusive and leave out articles without a date.
+    """
+
+    publishers: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    articles: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != ANYTHING
+
+
+ANYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood: `text` stands alone, without the turns before it."""
+
+    text: str
+    as_of: datetime
+    filters: Filters = ANYTHING
+
+    def admits(self, passage: Passage) -> bool:
+        """Whether the passage may answer: inside the filters, and not published after the moment of asking.
+
+        A passage without a date is admitted unless the filters name dates.
+        """
+        filters, published = self.filters, passage.published
+        return (
+            (not filters.publishers or (passage.publisher or "").casefold() in map(str.casefold, filters.publishers))
+            and (not filters.articles or passage.article_id in filters.articles)
+            and (filters.since is None or (published is not None and published >= filters.since))
+            and (filters.until is None or (published is not None and published <= filters.until))
+            and (published is None or published <= self.as_of)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An exact stretch of an article: `text == article.text[start:end]`, cited under `number`."""
+
+    article_id: str
+    passage_id: str
+    start: int
+    end: int
+    text: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of an answer, and the quotes it rests on. `support` is what the check gave it, 0 to 1."""
+
+    text: str
+    support: float
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited passage, under the number that the reader sees."""
+
+    number: int
+    article_id: str
+    passage_id: str
+    title: str
+    publisher: str | None
+    authors: tuple[str, ...]
+    published: datetime | None
+    url: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Why there is no answer: a reason for programs, a message for people."""
+
+    reason: Reason
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article close to the question, shown when it answers nothing and as further reading when others do."""
+
+    article_id: str
+    title: str
+    publisher: str | None
+    published: datetime | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: statements with their evidence, or the reason for having none. `seconds` is the time it took.
+
+    It is the only thing that the terminal, the web chat, the API and the evals read.
+    """
+
+    query: Query
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    abstained: Abstention | None = None
+    nearest: tuple[Nearest, ...] = ()
+    seconds: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as values that `json.dumps` takes; moments become ISO 8601 strings."""
+        return {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Answer:
+        """The answer that `to_json` was called on. Raises `KeyError` or `TypeError` when `data` is not of its form."""
+        query, filters = data["query"], data["query"]["filters"]
+        return cls(
+            query=Query(
+                text=query["text"],
+                as_of=datetime.fromisoformat(query["as_of"]),
+                filters=Filters(
+                    publishers=tuple(filters["publishers"]),
+                    since=_moment(filters["since"]),
+                    until=_moment(filters["until"]),
+                    articles=tuple(filters["articles"]),
+                ),
+            ),
+            statements=tuple(
+                Statement(s["text"], s["support"], tuple(Quote(**q) for q in s["quotes"])) for s in data["statements"]
+            ),
+            citations=tuple(
+                Citation(**{**c, "authors": tuple(c["authors"]), "published": _moment(c["published"])})
+                for c in data["citations"]
+            ),
+            abstained=Abstention(**data["abstained"]) if data["abstained"] else None,
+            nearest=tuple(Nearest(**{**n, "published": _moment(n["published"])}) for n in data["nearest"]),
+            seconds=data["seconds"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange of a conversation, which the caller keeps: what was asked, and what was answered."""
+
+    question: str
+    answer: Answer
+
+
+def now() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def day(moment: datetime | None) -> str:
+    """A moment's day as readers write it, "7 November 2022"; nothing for none. The same in every locale."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}" if moment else ""
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value

@@ -1,0 +1,131 @@
+"""From evidence to statements. The extractive writer says nothing in its own words: it selects and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.grounding import support
+from qa.patterns import SAYING
+from qa.reader import Evidence
+from qa.sentences import sentence_spans, trimmed
+from qa.types import Citation, Passage, Quote, Statement
+
+LEANS = re.compile(
+    r"[\"“‘'«]?(?:he|she|they|it|his|her|their|its|this|that|these|those|both|neither|such|but|however|instead|"
+    r"meanwhile|also|the (?:two|pair|former|latter|move|decision|statement|report))\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins so speaks of something in the sentence before it."""
+
+QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of one passage that is to be quoted; offsets into the article."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The stretch, to the character."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+@dataclass(frozen=True)
+class ExtractiveWriter:
+    """One to `most` statements, each a sentence of an article, or two where the second leans on the first.
+
+    `passages` looks passages up by id, for the sentence before a passage's first; `terms` gives the words by which two
+    sentences are told to say the same. A further sentence must reach `share` of the best one's rank.
+    """
+
+    passages: Callable[[Sequence[str]], list[Passage]]
+    terms: Callable[[str], list[str]]
+    most: int = 4
+    share: float = 0.6
+    alike: float = 0.6
+
+    def __call__(self, evidence: Sequence[Evidence]) -> list[tuple[Stretch, ...]]:
+        """What each statement quotes, in the order of reading: the best first, then its article's, then by time."""
+        chosen: list[tuple[Evidence, tuple[Stretch, ...]]] = []
+        for candidate in evidence:
+            if len(chosen) == self.most or candidate.rank < self.share * evidence[0].rank:
+                break
+            stretches = self._whole(candidate)
+            if not any(self._repeats(stretches, other) for _, other in chosen):
+                chosen.append((candidate, stretches))
+        return [stretches for _, stretches in _in_order(chosen)]
+
+    def _whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
+        """The sentence, with the one before it where it can't stand alone."""
+        passage = evidence.passage
+        if not leans(evidence.text):
+            return (Stretch(passage, evidence.start, evidence.end),)
+        before = passage.text[: evidence.start - passage.start]
+        if before.strip():
+            start, _ = _last_sentence(before)
+            return (Stretch(passage, passage.start + start, evidence.end),)
+        article_id, _, n = passage.id.rpartition(":")
+        earlier = self.passages([f"{article_id}:{int(n) - 1}"]) if n.isdigit() and int(n) else []
+        last = [Stretch(p, p.start + a, p.start + b) for p in earlier for a, b in [_last_sentence(p.text)]]
+        return (*last, Stretch(passage, evidence.start, evidence.end))
+
+    def _repeats(self, one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> bool:
+        if any(a.passage.article_id == b.passage.article_id and a.start < b.end and b.start < a.end
+               for a in one for b in other):  # fmt: skip
+            return True
+        first, second = (set(self.terms(" ".join(s.text for s in stretches))) for stretches in (one, other))
+        return len(first & second) >= self.alike * min(len(first), len(second))
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence needs the one before it: it begins with a pronoun, or is a quotation without its speaker."""
+    if LEANS.match(sentence):
+        return True
+    return sentence.startswith(("“", '"', "«")) and not SAYING.search(QUOTED.sub(" ", sentence))
+
+
+def statements_of(chosen: Sequence[tuple[Stretch, ...]]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """Statements and the citations they rest on, numbered from 1 in order of appearance, one number a passage."""
+    numbers: dict[str, int] = {}
+    cited: dict[str, Passage] = {}
+    statements = []
+    for stretches in chosen:
+        quotes = []
+        for stretch in stretches:
+            passage = stretch.passage
+            cited[passage.id] = passage
+            number = numbers.setdefault(passage.id, len(numbers) + 1)
+            quotes.append(Quote(passage.article_id, passage.id, stretch.start, stretch.end, stretch.text, number))
+        text = " ".join(" ".join(quote.text for quote in quotes).split())
+        statements.append(Statement(text, support(text, [quote.text for quote in quotes]), tuple(quotes)))
+    citations = tuple(
+        Citation(numbers[p.id], p.article_id, p.id, p.title, p.publisher, p.authors, p.published, p.url, p.text)
+        for p in cited.values()
+    )
+    return tuple(statements), citations
+
+
+def _in_order(
+    chosen: Sequence[tuple[Evidence, tuple[Stretch, ...]]],
+) -> list[tuple[Evidence, tuple[Stretch, ...]]]:
+    if not chosen:
+        return []
+    first, rest = chosen[0], chosen[1:]
+    article_id = first[0].passage.article_id
+
+    def place(item: tuple[Evidence, tuple[Stretch, ...]]) -> tuple[bool, float, str, int]:
+        passage = item[0].passage
+        moment = passage.published.timestamp() if passage.published else float("inf")
+        return (passage.article_id != article_id, moment, passage.article_id, item[0].start)
+
+    return [first, *sorted(rest, key=place)]
+
+
+def _last_sentence(text: str) -> tuple[int, int]:
+    return trimmed(text, sentence_spans(text)[-1])

