@@ -33,7 +33,7 @@ class Page:
     origin: str
     content: bytes | str
     url: str | None = None
-    media_type: Literal["html", "text", "fields"] | None = None
+    media_type: Literal["html", "text", "markdown", "fields"] | None = None
     hints: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,0 +1,1 @@
+"""How good the answers are, measured. May use `ingest` and `qa`; nothing imports it."""

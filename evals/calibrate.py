@@ -1,0 +1,158 @@
+"""Fit the two logistic models of `qa/calibration.json`: `python -m evals.calibrate DATA [--work DIR] [--out FILE]`.
+
+DATA is a folder with `squad2`, `realtimeqa_gold` and `realtimeqa_2026`. Each is indexed as a user would (once, with
+`--work` kept between runs), its questions are put to the default search, and the hits are read. `rank` is fitted on all
+sentences of the questions that have an answer, `answer` on the best sentence of every question: does it answer?
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from evals.reading import Case, Examiner, Outcome, news_cases, squad_cases
+from ingest import ingest
+from qa import Settings, build_assistant
+from qa.build import open_index
+from qa.calibration import FILE
+from qa.embedder import Embedder
+from qa.features import NAMES
+from qa.models import load_embedder
+
+RANK = ("interaction", "sentence_coverage", "passage_coverage", "sentence_cosine", "fits")
+ANSWER = ("interaction", "sentence_coverage", "passage_coverage", "sentence_cosine", "passage_cosine", "fits",
+          "names_missing", "numbers_missing")  # fmt: skip
+SHARES = {"squad2 answerable": 1.0, "squad2 adversarial": 0.35, "squad2 absent": 0.65,
+          "news answerable": 0.5, "news absent": 0.5}  # fmt: skip
+"""What each group of questions weighs in the fit of `answer`. Collections of news are asked far more about what they
+lack altogether than about what was made up to look answerable, as SQuAD's unanswerable questions are."""
+
+FOLDERS: dict[str, tuple[str, Callable[[Path], list[Case]]]] = {
+    "squad2": ("passages.jsonl", squad_cases),
+    "realtimeqa_gold": ("corpus.jsonl", news_cases),
+    "realtimeqa_2026": ("corpus.jsonl", news_cases),
+}
+
+Numbers = NDArray[np.float64]
+
+
+def examine(folder: Path, work: Path, embedder: Embedder) -> list[Outcome]:
+    """Every case of one data folder, read; its articles are indexed in `work` unless they are already."""
+    articles, cases_of = FOLDERS[folder.name]
+    settings = Settings(home=work / folder.name)
+    with open_index(settings, create=True) as index:
+        ingest([folder / articles], index=index, embedder=embedder)
+        examiner = Examiner(index, embedder, build_assistant(settings, index=index, embedder=embedder).search)
+        cases = cases_of(folder)
+        readings = embedder.read([case.question for case in cases])
+        return [examiner(case, reading) for case, reading in zip(cases, readings, strict=True)]
+
+
+def fit(outcomes: Sequence[Outcome]) -> tuple[dict[str, Any], Numbers]:
+    """Both models as JSON has them, and the probability that `answer` gives to each outcome's best sentence."""
+    known = [o for o in outcomes if o.right.any()]
+    rank = _fit(np.concatenate([o.rows for o in known]), np.concatenate([o.right for o in known]), RANK)
+    best = [best_of(o, rank) for o in outcomes]
+    rows = np.stack([o.rows[i] for o, i in zip(outcomes, best, strict=True)])
+    right = np.asarray([o.right[i] for o, i in zip(outcomes, best, strict=True)])
+    answer = _fit(rows, right, ANSWER, weights_of(outcomes))
+    return {"rank": rank, "answer": answer}, _probability(answer, rows)
+
+
+def held_out(outcomes: Sequence[Outcome], folds: int = 5) -> tuple[NDArray[np.bool_], Numbers]:
+    """Whether each outcome's best sentence is right, and with what probability, by models that did not see it."""
+    right, sure = np.zeros(len(outcomes), dtype=bool), np.zeros(len(outcomes))
+    groups = [o.case.question for o in outcomes]
+    for train, test in GroupKFold(folds, shuffle=True, random_state=13).split(groups, groups=groups):
+        models, _ = fit([outcomes[i] for i in train])
+        for i in test:
+            best = best_of(outcomes[i], models["rank"])
+            right[i] = outcomes[i].right[best]
+            sure[i] = _probability(models["answer"], outcomes[i].rows[best : best + 1])[0]
+    return right, sure
+
+
+def report(outcomes: Sequence[Outcome], right: NDArray[np.bool_], sure: Numbers) -> dict[str, Any]:
+    """By group: questions, share with the first sentence right, share answered at one half; and the AUCs."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, outcome in enumerate(outcomes):
+        groups[outcome.case.group].append(i)
+    figures: dict[str, Any] = {
+        group: {
+            "questions": len(members),
+            "first_right": round(float(right[members].mean()), 3),
+            "answered": round(float((sure[members] >= 0.5).mean()), 3),
+            "right_when_answered": _share(right[members], sure[members] >= 0.5),
+        }
+        for group, members in sorted(groups.items())
+    }
+    for kind, against in (("squad2", "absent"), ("squad2", "adversarial"), ("news", "absent")):
+        members = groups[f"{kind} answerable"] + groups[f"{kind} {against}"]
+        truth = [outcomes[i].case.group == f"{kind} answerable" for i in members]
+        figures[f"AUC answerable against {kind} {against}"] = round(float(roc_auc_score(truth, sure[members])), 3)
+    return figures
+
+
+def best_of(outcome: Outcome, rank: dict[str, Any]) -> int:
+    """Which sentence of an outcome comes first."""
+    return int(np.argmax(_probability(rank, outcome.rows)))
+
+
+def weights_of(outcomes: Sequence[Outcome]) -> Numbers:
+    """A weight for each outcome, so that the groups count as `SHARES` says, whatever their sizes."""
+    sizes: dict[str, int] = defaultdict(int)
+    for outcome in outcomes:
+        sizes[outcome.case.group] += 1
+    return np.asarray([SHARES[o.case.group] * 1000 / sizes[o.case.group] for o in outcomes])
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, help="keep the indexes here, for the next run")
+    parser.add_argument("--out", type=Path, default=FILE)
+    options = parser.parse_args()
+    embedder = load_embedder()
+    outcomes: list[Outcome] = []
+    with TemporaryDirectory() as temporary:
+        for name in FOLDERS:
+            print(f"reading {name}", file=sys.stderr)
+            outcomes += examine(options.data / name, options.work or Path(temporary), embedder)
+    models, _ = fit(outcomes)
+    figures = report(outcomes, *held_out(outcomes))
+    data = {"embedder": embedder.name, **models, "fitted_on": sorted(FOLDERS), "held_out": figures}
+    options.out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=2))
+
+
+def _fit(rows: Any, right: NDArray[np.bool_], names: Sequence[str], weights: Numbers | None = None) -> dict[str, Any]:
+    columns = [NAMES.index(name) for name in names]
+    model = LogisticRegression(C=10, max_iter=2000).fit(rows[:, columns].astype(np.float64), right, weights)
+    weights_by_name = dict(zip(names, np.round(model.coef_[0], 4).tolist(), strict=True))
+    return {"bias": round(float(model.intercept_[0]), 4), "weights": weights_by_name}
+
+
+def _probability(model: dict[str, Any], rows: Any) -> Numbers:
+    weights = np.asarray([model["weights"].get(name, 0.0) for name in NAMES])
+    return np.asarray(1.0 / (1.0 + np.exp(-(rows.astype(np.float64) @ weights + model["bias"]))))
+
+
+def _share(right: NDArray[np.bool_], answered: NDArray[np.bool_]) -> float | None:
+    return round(float(right[answered].mean()), 3) if answered.any() else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""RSS and Atom: what a feed says of its entries. The only file that knows feedparser."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+
+from ingest.fields import as_names, as_text, as_url
+
+FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed: its link, what it states of the article, and its text as HTML, whole or a teaser."""
+
+    url: str | None
+    hints: Mapping[str, Any]
+    content: str
+    is_whole: bool
+
+    @property
+    def slug(self) -> str:
+        """The last part of the link's path, without an ending."""
+        last = urlsplit(self.url or "").path.rstrip("/").rsplit("/", 1)[-1]
+        return re.sub(r"\.x?html?$", "", last)
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text looks like a feed."""
+    return bool(FEED.search(text[:2000]))
+
+
+def entries_of(text: str) -> list[FeedEntry]:
+    """The entries of a feed, in its order; none for a text that is no feed."""
+    feed = feedparser.parse(text)
+    publisher = as_text(feed.feed.get("title"))
+    return [_entry(each, publisher) for each in feed.entries]
+
+
+def _entry(each: Any, publisher: str | None) -> FeedEntry:
+    whole = next((part.value for part in each.get("content", []) if part.get("value")), "")
+    url = as_url(each.get("link"))
+    hints = {
+        "title": as_text(each.get("title")),
+        "url": url,
+        "publisher": publisher,
+        "authors": as_names([author.get("name") for author in each.get("authors", [])] or each.get("author")),
+        "published": _moment(each.get("published_parsed")),
+        "modified": _moment(each.get("updated_parsed")),
+    }
+    return FeedEntry(url, {k: v for k, v in hints.items() if v}, whole or each.get("summary", ""), bool(whole))
+
+
+def _moment(parsed: Any) -> datetime | None:
+    return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
