@@ -53,11 +53,12 @@ def _entry(each: Any, publisher: str | None) -> FeedEntry:
         "url": url,
         "publisher": publisher,
         "authors": as_names([author.get("name") for author in each.get("authors", [])] or each.get("author")),
-        "published": _moment(each.get("published_parsed")),
-        "modified": _moment(each.get("updated_parsed")),
+        "published": _moment(each, "published_parsed"),
+        "modified": _moment(each, "updated_parsed"),
     }
     return FeedEntry(url, {k: v for k, v in hints.items() if v}, whole or each.get("summary", ""), bool(whole))
 
 
-def _moment(parsed: Any) -> datetime | None:
+def _moment(entry: Any, key: str) -> datetime | None:
+    parsed = entry[key] if key in entry else None  # noqa: SIM401 - feedparser's get() answers with a similar key
     return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None

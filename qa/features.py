@@ -23,6 +23,8 @@ NAMES = (
     "sentence_coverage",  # share of the question's words in the sentence, weighed by rarity
     "passage_coverage",  # the same for the passage with its title
     "sentence_cosine",  # question against the mean of the sentence's tokens
+    "meaning",  # late interaction of the question's words with the sentence, weighed by rarity
+    "weakest",  # how well the passage matches that word of the question which it matches worst
     "passage_cosine",  # question against the passage
     "fits",  # +1: the sentence has what is asked for (a number, a time, a name, words said); -1: it lacks it
     "names_missing",  # share of the question's names that neither passage nor title has
@@ -33,10 +35,14 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Question:
-    """A question taken apart once, to be held against many sentences."""
+    """A question taken apart once, to be held against many sentences.
+
+    `weights` has a number a token of the reading, adding up to 1; `rarity` one a content term of `terms`.
+    """
 
     text: str
     reading: Reading
+    weights: Vectors
     terms: Sequence[str]
     rarity: Sequence[float]
     names: frozenset[str]
@@ -51,6 +57,7 @@ def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, f
     return Question(
         text=text,
         reading=reading,
+        weights=_token_weights(text, reading, terms, rarity),
         terms=content,
         rarity=[rarity[term] for term in content],
         names=frozenset(names),
@@ -87,29 +94,53 @@ def sentence_features(
     """One row of `NAMES` a sentence: (len(spans), len(NAMES)).
 
     `spans` are the sentences of `text`; `reading` is of the title, a line break and the text. A sentence that lies
-    beyond the model's window gets an interaction and a cosine of 0.
+    beyond the model's window gets 0 for all that its tokens would tell.
     """
     offset = len(title) + 1
     similar = question.reading.tokens @ reading.tokens.T
     around = set(terms(title)) | set(terms(text))
-    numbers = set(re.findall(r"\d+", f"{title} {text}"))
-    passage = (
-        coverage(question, around),
-        float(question.reading.vector @ reading.vector),
-        share_missing(question.names, around),
-        share_missing(question.numbers, numbers),
-    )
+    passage = {
+        "passage_coverage": coverage(question, around),
+        "weakest": _weakest(question, similar),
+        "passage_cosine": float(question.reading.vector @ reading.vector),
+        "names_missing": share_missing(question.names, around),
+        "numbers_missing": share_missing(question.numbers, set(re.findall(r"\d+", f"{title} {text}"))),
+    }
     rows = []
     for start, end in spans:
         inside = (reading.spans[:, 0] >= start + offset) & (reading.spans[:, 0] < end + offset)
-        interaction, cosine = 0.0, 0.0
-        if inside.any():
-            interaction = float(similar[:, inside].max(axis=1).mean()) if len(similar) else 0.0
-            mean = reading.tokens[inside].mean(axis=0)
-            cosine = float(question.reading.vector @ mean / max(float(np.linalg.norm(mean)), 1e-12))
-        sentence = text[start:end]
-        rows.append((
-            interaction, coverage(question, set(terms(sentence))), passage[0], cosine, passage[1],
-            fits(question, sentence), passage[2], passage[3],
-        ))  # fmt: skip
+        own = {
+            "sentence_coverage": coverage(question, set(terms(text[start:end]))),
+            "fits": fits(question, text[start:end]),
+            **_match(question, similar[:, inside], reading.tokens[inside]),
+        }
+        rows.append([{**passage, **own}[name] for name in NAMES])
     return np.asarray(rows, dtype=np.float32).reshape(-1, len(NAMES))
+
+
+def _match(question: Question, similar: Vectors, tokens: Vectors) -> dict[str, float]:
+    """What the tokens of a sentence tell; `similar` is (question's tokens, sentence's tokens)."""
+    if not similar.size:
+        return {"interaction": 0.0, "meaning": 0.0, "sentence_cosine": 0.0}
+    best = similar.max(axis=1)
+    mean = tokens.mean(axis=0)
+    return {
+        "interaction": float(best.mean()),
+        "meaning": float(best @ question.weights),
+        "sentence_cosine": float(question.reading.vector @ mean / max(float(np.linalg.norm(mean)), 1e-12)),
+    }
+
+
+def _weakest(question: Question, similar: Vectors) -> float:
+    counted = question.weights > 0
+    return float(similar[counted].max(axis=1).min()) if similar.size and counted.any() else 0.0
+
+
+def _token_weights(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float]) -> Vectors:
+    """The rarity of the word that each token of a question belongs to, 0 for words without meaning; their sum is 1."""
+    weights = np.zeros(len(reading.spans), dtype=np.float32)
+    for word in re.finditer(r"\w+", text):
+        rare = max((rarity.get(term, 0.0) for term in terms(word.group())), default=0.0)
+        weights[(reading.spans[:, 0] >= word.start()) & (reading.spans[:, 0] < word.end())] = rare
+    total = float(weights.sum())
+    return weights / total if total else np.full_like(weights, 1 / max(1, len(weights)))

@@ -10,7 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MAY_IMPORT = {"qa": {"qa"}, "ingest": {"ingest", "qa"}, "ui": {"ui", "ingest", "qa"}, "evals": {"evals", "ingest", "qa"}}
+MAY_IMPORT = {
+    "qa": {"qa"},
+    "ingest": {"ingest", "qa"},
+    "ui": {"ui", "ingest", "qa"},
+    "evals": {"evals", "ingest", "qa"},
+}
 OWNERS = {
     "chromadb": {"qa/chroma.py"},
     "tantivy": {"qa/lexical.py"},

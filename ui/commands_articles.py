@@ -1,0 +1,154 @@
+"""What is in the collection: list it, show an article, take some out, and its figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qa.build import open_index
+from qa.errors import BadInput
+from qa.index import Index
+from qa.records import ArticleRow
+from qa.settings import Settings
+from qa.types import Filters
+from ui.terminal import out, plain, print_article, print_fields, print_json, print_table, say, when
+
+SHORTEST_ID = 8
+
+
+def run_articles(settings: Settings, filters: Filters, *, as_json: bool) -> None:
+    """List the articles that the filters admit. Raises `BadInput` for a publisher that none is from."""
+    with open_index(settings) as index:
+        rows = index.articles()
+    check_publishers(filters, rows)
+    found = [row for row in rows if admits(filters, row)]
+    if as_json:
+        print_json(found)
+    elif not found:
+        say(out(), "No article." if not rows else f"None of the {len(rows)} articles is of that time or publisher.")
+    else:
+        length = short_length([row.id for row in rows])
+        print_table(
+            out(),
+            ["id", "date", "passages", "publisher", "title"],
+            [
+                [
+                    row.id[:length],
+                    f"{row.published:%Y-%m-%d}" if row.published else "-",
+                    str(row.passages),
+                    row.publisher or "-",
+                    row.title,
+                ]
+                for row in found
+            ],
+        )
+
+
+def run_show(settings: Settings, article_id: str, *, as_json: bool) -> None:
+    """Show an article, by its id or the beginning of it. Raises `NoSuchArticle`."""
+    with open_index(settings) as index:
+        article = index.article(index.resolve(article_id))
+    if as_json:
+        print_json(article)
+    else:
+        print_article(out(), article)
+
+
+def run_remove(settings: Settings, article_ids: Sequence[str], *, as_json: bool) -> None:
+    """Take articles out. Raises `NoSuchArticle`, and then takes none out."""
+    with open_index(settings) as index:
+        ids = list(dict.fromkeys(index.resolve(prefix) for prefix in article_ids))
+        rows = {row.id: row for row in index.articles()}
+        with index.writing() as writer:
+            writer.remove(ids)
+    removed = [rows[i] for i in ids]
+    if as_json:
+        print_json({"removed": removed})
+    else:
+        for row in removed:
+            say(out(), f"Removed {row.id}  {plain(row.title)}")
+
+
+def run_status(settings: Settings, *, as_json: bool) -> None:
+    """Say how much the collection holds, from whom, from when, made with what."""
+    with open_index(settings) as index:
+        figures = _figures(index, index.articles())
+    if as_json:
+        print_json(figures)
+        return
+    names = ", ".join(f"{name} ({number})" for name, number in figures["publishers"].items())
+    chroma, tantivy = figures["bytes"]["chroma"], figures["bytes"]["tantivy"]
+    fields = {
+        "articles": str(figures["articles"]),
+        "passages": str(figures["passages"]),
+        "publishers": names or "none known",
+        "dates": span(figures["first"], figures["last"]) or "none known",
+        "embedder": figures["embedder"],
+        "on disk": f"{size(chroma + tantivy)}: Chroma {size(chroma)}, Tantivy {size(tantivy)}",
+        "home": figures["home"],
+    }
+    print_fields(out(), fields)
+
+
+def check_publishers(filters: Filters, rows: Collection[ArticleRow]) -> None:
+    """Raise `BadInput` when a publisher is asked for that no article is from: a slip would look like silence."""
+    known = {row.publisher.casefold(): row.publisher for row in rows if row.publisher}
+    for name in filters.publishers:
+        if name.casefold() not in known:
+            names = ", ".join(sorted(known.values())[:12]) or "none"
+            raise BadInput(f"No article here is from {name!r}. The publishers are: {names}.")
+
+
+def admits(filters: Filters, row: ArticleRow) -> bool:
+    """Whether an article is one that the filters ask for; without a date it is in no span of time."""
+    if filters.publishers and (row.publisher or "").casefold() not in {n.casefold() for n in filters.publishers}:
+        return False
+    if row.published is None:
+        return not (filters.since or filters.until)
+    return not ((filters.since and row.published < filters.since) or (filters.until and row.published > filters.until))
+
+
+def short_length(ids: Collection[str]) -> int:
+    """How many characters tell all ids apart, at least `SHORTEST_ID`."""
+    length = SHORTEST_ID
+    while len({i[:length] for i in ids}) < len(set(ids)):
+        length += 1
+    return length
+
+
+def span(first: datetime | None, last: datetime | None) -> str:
+    """`2 November 2022 to 8 November 2022`, or the one day that both are."""
+    return " to ".join(dict.fromkeys(filter(None, (when(first), when(last)))))
+
+
+def size(number: int) -> str:
+    """Bytes as people read them: `0 B`, `12 kB`, `3.4 MB`."""
+    amount, units = float(number), iter(("B", "kB", "MB", "GB", "TB"))
+    unit = next(units)
+    while amount >= 1000 and unit != "TB":
+        amount, unit = amount / 1000, next(units)
+    return f"{amount:.0f} {unit}" if unit in ("B", "kB") or amount >= 100 else f"{amount:.1f} {unit}"
+
+
+def bytes_in(folder: Path) -> int:
+    """What the files of a folder take up, 0 where there is none."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _figures(index: Index, rows: Sequence[ArticleRow]) -> dict[str, Any]:
+    counts = index.count()
+    dates = [row.published for row in rows if row.published]
+    publishers = Counter(row.publisher for row in rows if row.publisher)
+    return {
+        "articles": counts.articles,
+        "passages": counts.passages,
+        "publishers": dict(sorted(publishers.items(), key=lambda item: (-item[1], item[0]))),
+        "first": min(dates, default=None),
+        "last": max(dates, default=None),
+        "embedder": index.embedder,
+        "bytes": {"chroma": bytes_in(index.home.chroma), "tantivy": bytes_in(index.home.lexical)},
+        "home": str(index.home.folder),
+    }

@@ -1,0 +1,136 @@
+"""Conversations as HTML: pure functions, built of `ui.markup` elements, so that no text becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.types import Answer, Citation, Filters, Nearest, Statement, day
+from ui.markup import Html, button, element, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question of a conversation, and what has come of it so far: nothing yet, an answer, or a failure."""
+
+    question: str
+    answer: Answer | None = None
+    failure: str | None = None
+    busy: bool = False
+
+
+def head() -> Html:
+    """The top of the page: its name, a switch between light and dark, a new conversation."""
+    other = (element("span", "Dark", class_="to-dark"), element("span", "Light", class_="to-light"))
+    return element(
+        "div",
+        element("h1", "newsdesk"),
+        button(other, "theme", class_="quiet", title="Switch between light and dark"),
+        button("New conversation", "fresh", class_="quiet"),
+        class_="bar",
+    )
+
+
+def conversation(exchanges: Sequence[Exchange], examples: Sequence[str] = ()) -> Html:
+    """The whole conversation; before the first question, what can be asked."""
+    if not exchanges:
+        return _welcome(examples)
+    return joined(exchange(item, turn) for turn, item in enumerate(exchanges))
+
+
+def exchange(item: Exchange, turn: int) -> Html:
+    """One question and what has come of it; `turn` is its place in the conversation, which its marks carry."""
+    parts = [element("h2", item.question, class_="question")]
+    if item.answer:
+        parts.append(answer(item.answer, turn, item.question))
+    if item.failure is not None:
+        parts.append(element("p", item.failure, class_="failure", role="alert"))
+    elif item.busy and not (item.answer and (item.answer.statements or item.answer.abstained)):
+        parts.append(element("p", "Reading the articles…", class_="waiting"))
+    return element("section", *parts, class_="exchange", aria_busy="true" if item.busy else "false")
+
+
+def answer(given: Answer, turn: int, question: str) -> Html:
+    """An answer: the question as understood, the statements with their marks, what they cite, what else is near."""
+    citations = {citation.number: citation for citation in given.citations}
+    parts = [_understood(given, question)]
+    if given.abstained:
+        parts.append(element("p", given.abstained.message, class_="abstained"))
+        parts.append(element("p", f"Why: {given.abstained.reason}.", class_="reason"))
+        parts.append(_nearest(given.nearest, turn, "The closest articles"))
+        return joined(parts)
+    for place, statement in enumerate(given.statements):
+        parts.append(_statement(statement, citations, turn, place))
+    if given.citations:
+        listed = (element("li", _citation(citation, turn)) for citation in given.citations)
+        parts.append(element("ul", *listed, class_="citations", aria_label="Cited articles"))
+    cited = {citation.article_id for citation in given.citations}
+    others = [near for near in given.nearest if near.article_id not in cited]
+    parts.append(_nearest(others, turn, "Further reading"))
+    return joined(parts)
+
+
+def _welcome(examples: Sequence[str]) -> Html:
+    buttons = (button(text, "ask", class_="example", data_question=text) for text in examples)
+    lead = "Ask about the articles in this collection. Every answer is quoted from them, and every quote can be opened."
+    return element("div", element("p", lead, class_="lead"), *buttons, class_="welcome")
+
+
+def _understood(given: Answer, question: str) -> Html:
+    limits = _limits(given.query.filters)
+    if _bare(given.query.text) == _bare(question) and not limits:
+        return Html()
+    return element("p", "Understood as: " + " · ".join([given.query.text, *limits]), class_="understood")
+
+
+def _bare(question: str) -> str:
+    return " ".join(question.casefold().split()).rstrip("?!. ")
+
+
+def _limits(filters: Filters) -> list[str]:
+    limits = []
+    if filters.publishers:
+        limits.append("only " + " or ".join(filters.publishers))
+    if filters.since:
+        limits.append(f"from {day(filters.since)}")
+    if filters.until:
+        limits.append(f"until {day(filters.until)}")
+    return limits
+
+
+def _statement(statement: Statement, citations: dict[int, Citation], turn: int, place: int) -> Html:
+    numbers = list(dict.fromkeys(quote.number for quote in statement.quotes if quote.number in citations))
+    marks = [_mark(citations[number], turn, place) for number in numbers]
+    told = dict.fromkeys(_who_and_when(citations[number]) for number in numbers)
+    attribution = element("span", " · ".join(filter(None, told)), class_="attribution") if any(told) else Html()
+    return element("p", statement.text, Html(" "), *marks, Html(" "), attribution, class_="statement", dir="auto")
+
+
+def _mark(citation: Citation, turn: int, place: int) -> Html:
+    spoken = f"Source {citation.number}: " + ", ".join(filter(None, (citation.publisher, citation.title)))
+    about = {"data_turn": turn, "data_statement": place, "data_number": citation.number}
+    return button(f"[{citation.number}]", "open", class_="mark", aria_label=spoken, title=citation.title, **about)
+
+
+def _citation(citation: Citation, turn: int) -> Html:
+    label = (element("span", str(citation.number), class_="number"), _titled(citation))
+    return button(label, "open", class_="listed", data_turn=turn, data_number=citation.number)
+
+
+def _titled(known: Citation | Nearest) -> Html:
+    return element("span", element("span", _who_and_when(known), class_="attribution"), Html(" "), known.title)
+
+
+def _who_and_when(known: Citation | Nearest) -> str:
+    return ", ".join(filter(None, (known.publisher, day(known.published))))
+
+
+def _nearest(articles: Sequence[Nearest], turn: int, heading: str) -> Html:
+    if not articles:
+        return Html()
+    rows = (
+        button([_titled(near)], "open", class_="listed", data_turn=turn, data_article=near.article_id)
+        for near in articles
+    )
+    listed = element("ul", *(element("li", row) for row in rows))
+    return element("div", element("h3", heading), listed, class_="nearest")
