@@ -22,9 +22,6 @@ NAMES = (
     "interaction",  # late interaction with the sentence
     "sentence_coverage",  # share of the question's words in the sentence, weighed by rarity
     "passage_coverage",  # the same for the passage with its title
-    "sentence_cosine",  # question against the mean of the sentence's tokens
-    "meaning",  # late interaction of the question's words with the sentence, weighed by rarity
-    "weakest",  # how well the passage matches that word of the question which it matches worst
     "passage_cosine",  # question against the passage
     "fits",  # +1: the sentence has what is asked for (a number, a time, a name, words said); -1: it lacks it
     "names_missing",  # share of the question's names that neither passage nor title has
@@ -35,14 +32,10 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Question:
-    """A question taken apart once, to be held against many sentences.
-
-    `weights` has a number a token of the reading, adding up to 1; `rarity` one a content term of `terms`.
-    """
+    """A question taken apart once, to be held against many sentences. `rarity` has a number for each of its `terms`."""
 
     text: str
     reading: Reading
-    weights: Vectors
     terms: Sequence[str]
     rarity: Sequence[float]
     names: frozenset[str]
@@ -57,7 +50,6 @@ def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, f
     return Question(
         text=text,
         reading=reading,
-        weights=_token_weights(text, reading, terms, rarity),
         terms=content,
         rarity=[rarity[term] for term in content],
         names=frozenset(names),
@@ -83,6 +75,11 @@ def fits(question: Question, sentence: str) -> float:
     return 1.0 if any(m.group().casefold() not in known for m in pattern.finditer(sentence)) else -1.0
 
 
+def interaction(similar: Vectors) -> float:
+    """Late interaction, from the cosines of (question's tokens, sentence's tokens); 0 when there are none."""
+    return float(similar.max(axis=1).mean()) if similar.size else 0.0
+
+
 def share_missing(wanted: frozenset[str], present: set[str]) -> float:
     """The share of `wanted` that is not present; 0 when nothing is wanted."""
     return len(wanted - present) / len(wanted) if wanted else 0.0
@@ -101,7 +98,6 @@ def sentence_features(
     around = set(terms(title)) | set(terms(text))
     passage = {
         "passage_coverage": coverage(question, around),
-        "weakest": _weakest(question, similar),
         "passage_cosine": float(question.reading.vector @ reading.vector),
         "names_missing": share_missing(question.names, around),
         "numbers_missing": share_missing(question.numbers, set(re.findall(r"\d+", f"{title} {text}"))),
@@ -112,35 +108,7 @@ def sentence_features(
         own = {
             "sentence_coverage": coverage(question, set(terms(text[start:end]))),
             "fits": fits(question, text[start:end]),
-            **_match(question, similar[:, inside], reading.tokens[inside]),
+            "interaction": interaction(similar[:, inside]),
         }
         rows.append([{**passage, **own}[name] for name in NAMES])
     return np.asarray(rows, dtype=np.float32).reshape(-1, len(NAMES))
-
-
-def _match(question: Question, similar: Vectors, tokens: Vectors) -> dict[str, float]:
-    """What the tokens of a sentence tell; `similar` is (question's tokens, sentence's tokens)."""
-    if not similar.size:
-        return {"interaction": 0.0, "meaning": 0.0, "sentence_cosine": 0.0}
-    best = similar.max(axis=1)
-    mean = tokens.mean(axis=0)
-    return {
-        "interaction": float(best.mean()),
-        "meaning": float(best @ question.weights),
-        "sentence_cosine": float(question.reading.vector @ mean / max(float(np.linalg.norm(mean)), 1e-12)),
-    }
-
-
-def _weakest(question: Question, similar: Vectors) -> float:
-    counted = question.weights > 0
-    return float(similar[counted].max(axis=1).min()) if similar.size and counted.any() else 0.0
-
-
-def _token_weights(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float]) -> Vectors:
-    """The rarity of the word that each token of a question belongs to, 0 for words without meaning; their sum is 1."""
-    weights = np.zeros(len(reading.spans), dtype=np.float32)
-    for word in re.finditer(r"\w+", text):
-        rare = max((rarity.get(term, 0.0) for term in terms(word.group())), default=0.0)
-        weights[(reading.spans[:, 0] >= word.start()) & (reading.spans[:, 0] < word.end())] = rare
-    total = float(weights.sum())
-    return weights / total if total else np.full_like(weights, 1 / max(1, len(weights)))

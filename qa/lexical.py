@@ -56,6 +56,7 @@ class Terms:
 
     def __init__(self) -> None:
         self._analyzer = _analyzer()
+        self._stops = {term for word in STOPWORDS for term in self(word)}
 
     def __call__(self, text: str) -> list[str]:
         """Every term of a text, in order."""
@@ -63,9 +64,8 @@ class Terms:
 
     def content(self, text: str) -> list[str]:
         """The terms that carry meaning, each once, in order; all of them when none does."""
-        stops = {term for word in STOPWORDS for term in self(word)}
         every = list(dict.fromkeys(self(text)))
-        return [term for term in every if term not in stops] or every
+        return [term for term in every if term not in self._stops] or every
 
 
 class Lexical:

@@ -19,6 +19,13 @@ LEANS = re.compile(
 )
 """A sentence that begins so speaks of something in the sentence before it."""
 
+RETRACTS = re.compile(
+    r"(?:that|this|it|which|the (?:claim|figure|report|number)) (?:was|is|were|turned out to be|proved) "
+    r"(?:wrong|incorrect|false|untrue|not (?:true|so|correct|right)|mistaken|inaccurate|an error|a mistake)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins so takes back the one before it, which must not be shown without it."""
+
 QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 
 
@@ -47,7 +54,7 @@ class ExtractiveWriter:
     passages: Callable[[Sequence[str]], list[Passage]]
     terms: Callable[[str], list[str]]
     most: int = 4
-    share: float = 0.6
+    share: float = 0.5
     alike: float = 0.6
 
     def __call__(self, evidence: Sequence[Evidence]) -> list[tuple[Stretch, ...]]:
@@ -62,18 +69,18 @@ class ExtractiveWriter:
         return [stretches for _, stretches in _in_order(chosen)]
 
     def _whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
-        """The sentence, with the one before it where it can't stand alone."""
-        passage = evidence.passage
+        """The sentence, with the one before it where it can't stand alone and the one behind it that takes it back."""
+        passage, end = evidence.passage, _end(evidence)
         if not leans(evidence.text):
-            return (Stretch(passage, evidence.start, evidence.end),)
+            return (Stretch(passage, evidence.start, end),)
         before = passage.text[: evidence.start - passage.start]
         if before.strip():
             start, _ = _last_sentence(before)
-            return (Stretch(passage, passage.start + start, evidence.end),)
+            return (Stretch(passage, passage.start + start, end),)
         article_id, _, n = passage.id.rpartition(":")
         earlier = self.passages([f"{article_id}:{int(n) - 1}"]) if n.isdigit() and int(n) else []
         last = [Stretch(p, p.start + a, p.start + b) for p in earlier for a, b in [_last_sentence(p.text)]]
-        return (*last, Stretch(passage, evidence.start, evidence.end))
+        return (*last, Stretch(passage, evidence.start, end))
 
     def _repeats(self, one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> bool:
         if any(a.passage.article_id == b.passage.article_id and a.start < b.end and b.start < a.end
@@ -125,6 +132,17 @@ def _in_order(
         return (passage.article_id != article_id, moment, passage.article_id, item[0].start)
 
     return [first, *sorted(rest, key=place)]
+
+
+def _end(evidence: Evidence) -> int:
+    """Where a sentence ends, or the one behind it if that takes it back; an offset into the article."""
+    offset = evidence.end - evidence.passage.start
+    rest = evidence.passage.text[offset:]
+    spans = sentence_spans(rest)
+    if not spans:
+        return evidence.end
+    start, end = trimmed(rest, spans[0])
+    return evidence.end + end if RETRACTS.match(rest[start:end]) else evidence.end
 
 
 def _last_sentence(text: str) -> tuple[int, int]:

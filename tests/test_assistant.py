@@ -62,7 +62,7 @@ def test_citations_are_numbered_from_1_in_order_of_appearance(desk: Assistant, q
     [
         ("How many people were injured in the ferry collision?", "Twelve people were injured"),
         ("How many people were injured in the ferry collision?", "Fourteen people were injured"),
-        ("How many households had to leave their homes below Hollin Dam?", "128 households"),
+        ("How many households had to leave their homes below Hollin Dam?", "That was wrong."),
         ("Who won the cup final?", "Northfield Rovers won"),
         ("Why was Carrow Bridge closed?", "cracks"),
     ],
@@ -79,7 +79,7 @@ def test_where_the_articles_are_silent_it_says_so_and_names_the_nearest(desk: As
     answer = desk.ask(question)
     assert answer.abstained is not None
     assert answer.abstained.reason in ("nothing near", "near but silent")
-    assert answer.statements == answer.citations == ()
+    assert (answer.statements, answer.citations) == ((), ())
     assert answer.nearest[0].title in answer.abstained.message
 
 

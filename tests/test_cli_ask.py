@@ -133,6 +133,6 @@ def test_a_chat_takes_the_next_free_port_and_says_so(desk: Path, ports: list[int
         assert process.stdout.readline().startswith(f"Port {ports[-1]} is taken; using ")
         assert process.stdout.readline().startswith("Web chat: http://127.0.0.1:")
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=60) == 0
         assert process.stderr
         assert process.stderr.read().strip() == ""

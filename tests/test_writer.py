@@ -53,6 +53,12 @@ def test_the_sentence_before_may_end_another_passage() -> None:
     assert [c.number for c in citations] == [1, 2]
 
 
+def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back() -> None:
+    passage = a_passage("On Tuesday we wrote that 340 boats had sunk. That was wrong. Twelve had.")
+    chosen = writing(passage)([evidence(passage, "On Tuesday we wrote that 340 boats had sunk.")])
+    assert texts(chosen) == ["On Tuesday we wrote that 340 boats had sunk. That was wrong."]
+
+
 @pytest.mark.parametrize(
     ("sentence", "needs_another"),
     [

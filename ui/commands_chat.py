@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from qa.assistant import Assistant
 from qa.build import build_assistant
@@ -20,7 +21,7 @@ def run_chat(settings: Settings, port: int) -> None:
 
 def open_chat(assistant: Assistant, port: int, examples: Sequence[str] = ()) -> None:
     """Serve the web chat on the port, or the next free one, and say where it is; returns when it is interrupted."""
-    with serve(assistant, port=port, examples=examples) as served:
+    with serve(assistant, port=port, examples=examples) as served, suppress(KeyboardInterrupt):
         if served.port != port:
             say(out(), f"Port {port} is taken; using {served.port}.")
         say(out(), f"Web chat: {served.address}  (stop it with Ctrl-C)")
