@@ -26,6 +26,7 @@ RETRACTS = re.compile(
 )
 """A sentence that begins so takes back the one before it, which must not be shown without it."""
 
+HE_SAID = re.compile(rf"\b(?:he|she|they)\s+(?:also\s+)?{SAYING.pattern}", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 
 
@@ -91,10 +92,13 @@ class ExtractiveWriter:
 
 
 def leans(sentence: str) -> bool:
-    """Whether a sentence needs the one before it: it begins with a pronoun, or is a quotation without its speaker."""
+    """Whether a sentence needs the one before it: it begins with a pronoun, or is a quotation whose speaker it doesn't
+    name.
+    """
     if LEANS.match(sentence):
         return True
-    return sentence.startswith(("“", '"', "«")) and not SAYING.search(QUOTED.sub(" ", sentence))
+    around = QUOTED.sub(" ", sentence)
+    return sentence.startswith(("“", '"', "«")) and (not SAYING.search(around) or bool(HE_SAID.search(around)))
 
 
 def statements_of(chosen: Sequence[tuple[Stretch, ...]]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:

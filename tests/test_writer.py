@@ -65,6 +65,8 @@ def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back() -> None:
         ("He left.", True),
         ("“We were promised rest.", True),
         ("“We were promised rest,” said driver Ida Holm.", False),
+        ("“We were promised rest,” he said.", True),
+        ("“We were promised rest,” she also told the council.", True),
         ("The driver left.", False),
         ("Hearing this, the driver left.", False),
         ("That was wrong.", True),
