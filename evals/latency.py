@@ -1,12 +1,14 @@
 """How long an answer takes, against what it can't do without: `python -m evals.latency [HOME]`.
 
 Without a home, the bundled samples are indexed in a temporary folder. For each question in turn it times a warm `ask`
-and the encoding of the question and of the passages that were read for it. Prints both medians and their ratio.
+and the encoding of the question and of the passages that were read for it. Prints both medians and their ratio, and the
+median time of `newsdesk --help`.
 """
 
 from __future__ import annotations
 
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -45,6 +47,13 @@ def encoding(assistant: Assistant, embedder: Embedder, question: str) -> float:
     return time.perf_counter() - begun
 
 
+def helping() -> float:
+    """Seconds of `newsdesk --help`, as a process."""
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "ui.cli", "--help"], check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
 def main() -> None:
     """The command."""
     with TemporaryDirectory() as temporary:
@@ -59,6 +68,7 @@ def main() -> None:
     warm = times[len(QUESTIONS) :]
     asked, encoded = (statistics.median(column) for column in zip(*warm, strict=True))
     print(f"ask {asked:.3f} s, encoding alone {encoded:.3f} s, ratio {asked / encoded:.2f} ({len(warm)} questions)")
+    print(f"newsdesk --help {statistics.median(helping() for _ in range(10)):.3f} s")
 
 
 if __name__ == "__main__":

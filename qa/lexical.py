@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 
 ANALYZER = "news"
 MARK = "generation"
-TITLE_BOOST = 1.0
 UNDATED = -(1 << 40)
 """The `published` of a passage without a date, in seconds since 1970: before everything."""
 
@@ -116,7 +115,9 @@ class Lexical:
         if not words or k < 1:
             return []
         optional = [
-            (tantivy.Occur.Should, self._weighted(field, word)) for word in words for field in ("title", "text")
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, word))
+            for word in words
+            for field in ("title", "text")
         ]
         matching = tantivy.Query.boolean_query(optional)
         required = [(tantivy.Occur.Must, clause) for clause in (matching, *self._clauses(query))]
@@ -169,10 +170,6 @@ class Lexical:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=50_000_000, num_threads=1)
         return self._writer
-
-    def _weighted(self, field: str, word: str) -> tantivy.Query:
-        term = tantivy.Query.term_query(self._schema, field, word)
-        return tantivy.Query.boost_query(term, TITLE_BOOST) if field == "title" else term
 
     def _clauses(self, query: Query) -> list[tantivy.Query]:
         filters = query.filters
