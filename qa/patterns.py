@@ -51,4 +51,5 @@ def kind_of(question: str) -> Kind:
 def names_in(text: str) -> list[str]:
     """Capitalised words and runs of them, save the first word of the text."""
     first = re.match(r"\W*\w+", text)
-    return [match.group() for match in NAME.finditer(text, first.end() if first else 0)]
+    found = (match.group() for match in NAME.finditer(text, first.end() if first else 0))
+    return [name for name in found if name != "I"]

@@ -37,6 +37,8 @@ FALK = "Twelve people were taken to hospital, harbour master Ines Falk said."
         ("Who is Shin Jong-woo?", "", "What did he tell CNN?", "What did Shin Jong-woo tell CNN?"),
         (FERRY, FALK, "What did she say about it?", "What did Ines Falk say about the ferry collision?"),
         (FERRY, FALK, "What is her job?", "What is Ines Falk’s job?"),
+        ("Why are rail workers on strike?", "", "When will it end?",
+         "When will it end (about rail workers on strike)?"),
         (FERRY, FALK, "Was anyone killed?", "Was anyone killed (about the ferry collision)?"),
     ],
 )  # fmt: skip
@@ -50,6 +52,9 @@ def test_a_follow_up_is_made_to_stand_alone(before: str, said: str, asked: str, 
         "Who won the county cup final?",
         "What did Mayor Brandvold say about the budget?",
         "Who decided that the bridge is unsafe?",
+        "Tell me about the wind farm.",
+        "Which company makes the vaccine?",
+        "What is a ballistic missile?",
         "How many households were evacuated below the Hollin dam?",
     ],
 )
