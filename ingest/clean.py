@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from ingest.decode import decode
-from ingest.fields import (
-    AUTHOR_KEYS,
-    PUBLISHED_KEYS,
-    PUBLISHER_KEYS,
-    TEXT_KEYS,
-    TITLE_KEYS,
-    article_id,
-    as_moment,
-    as_names,
-    as_paragraphs,
-    as_text,
-    as_url,
-    first_of,
-    given_id,
-)
-from ingest.plain import markdown_fields, plain_fields
+from ingest.fields import article_id, as_paragraphs, as_url
+from ingest.markdown import markdown_fields
+from ingest.markup import PAGE, as_page, has_tags, is_html, without_tags
+from ingest.plain import plain_fields
 from ingest.report import Skipped
+from ingest.stated import stated_fields, stated_text
+from ingest.words import word_count
 from qa.types import Article, Page
 
 FEWEST_WORDS = 40
-HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|div|p|h1)\b[^>]*>", re.IGNORECASE)
+MOST_LOST = 0.2
+"""Share of a fragment's words that may be furniture. When more are missing, the fragment was no HTML after all."""
+
 EMPTY = ("empty", "there is nothing in it")
 BINARY = ("binary file", "it holds no text; give HTML, text, Markdown, JSON or JSONL")
 NO_TEXT = ("no article", "no article text was found in it")
@@ -39,8 +30,9 @@ def clean(page: Page, now: datetime) -> Article | Skipped:
     content = decode(page.content) if isinstance(page.content, bytes) else page.content
     if content is None:
         return Skipped(page.origin, *BINARY)
+    refusal = None
     if page.media_type == "fields":
-        fields, refusal = _stated(page.hints, now), None
+        fields = _row(page.hints)
     elif not content.strip():
         return Skipped(page.origin, *EMPTY)
     else:
@@ -48,7 +40,7 @@ def clean(page: Page, now: datetime) -> Article | Skipped:
     text = fields.get("text") or ""
     if refusal:
         return Skipped(page.origin, *refusal)
-    words = len(text.split())
+    words = word_count(text)
     if not words:
         return Skipped(page.origin, *NO_TEXT)
     if words < FEWEST_WORDS:
@@ -56,54 +48,56 @@ def clean(page: Page, now: datetime) -> Article | Skipped:
     return _article(fields, text)
 
 
-def is_html(text: str) -> bool:
-    """Whether a text is a page or a piece of one."""
-    return bool(HTML.search(text[:20_000]))
-
-
 def _found(content: str, page: Page, now: datetime) -> tuple[dict[str, Any], tuple[str, str] | None]:
-    """What a page says of itself, completed by what its source says of it."""
+    """What a page says of itself, completed by what its source says of it; and why it is no article, if it isn't."""
     refusal = None
     if page.media_type == "html" or (page.media_type is None and is_html(content)):
-        from ingest.html import Html  # takes a second to import, and plain text needs none of it
-
-        try:
-            html = Html(content, page.url)
-        except ValueError:
-            return {}, NO_TEXT
-        fields = html.fields()
-        refusal = html.refusal(fields["text"])
+        fields, refusal = _html(content, page.url)
     elif page.media_type == "markdown":
         fields = markdown_fields(content, now)
     else:
         fields = plain_fields(content, now)
     fields["url"] = fields.get("url") or as_url(page.url)
-    return _completed(fields, page.hints), refusal
+    return _completed(fields, stated_fields(page.hints)), refusal
 
 
-def _stated(row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
-    """The fields of a row of JSON, under any of the names that users give them; HTML in its text is cleaned."""
-    text = first_of(row, TEXT_KEYS)
-    text = text if isinstance(text, str) else ""
-    stated: dict[str, Any] = {
-        "id": given_id(row.get("id")),
-        "title": as_text(first_of(row, TITLE_KEYS)),
-        "url": as_url(row.get("url")),
-        "publisher": as_text(first_of(row, PUBLISHER_KEYS)),
-        "authors": as_names(first_of(row, AUTHOR_KEYS)),
-        "published": as_moment(first_of(row, PUBLISHED_KEYS)),
-        "modified": as_moment(row.get("modified")),
-        "section": as_text(row.get("section")),
-        "language": as_text(row.get("language")),
-    }
-    if is_html(text):
-        found, _ = _found(text, Page("", text, stated["url"], "html"), now)
-        return {**found, **{name: value for name, value in stated.items() if value}}
-    return {**stated, "text": as_paragraphs(text)}
+def _html(content: str, url: str | None) -> tuple[dict[str, Any], tuple[str, str] | None]:
+    """The fields of a page, or of a piece of one, of which no words may be lost."""
+    from ingest.html import Html  # takes a second to import, and plain text needs none of it
+
+    is_page = bool(PAGE.search(content))
+    try:
+        html = Html(as_page(content), url)
+    except ValueError:
+        return {}, NO_TEXT
+    fields = html.fields()
+    if is_page:
+        return fields, html.refusal(fields["text"])
+    everything = as_paragraphs(without_tags(content))
+    if word_count(fields["text"]) < (1 - MOST_LOST) * word_count(everything):
+        fields["text"] = everything
+    return fields, None
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a row of JSON; HTML in its text is cleaned."""
+    text = stated_text(row)
+    fields = stated_fields(row)
+    if not has_tags(text):
+        return {**fields, "text": as_paragraphs(text)}
+    if not is_html(text):
+        return {**fields, "text": as_paragraphs(without_tags(text))}
+    found, _ = _html(text, fields.get("url"))
+    return {**found, **fields}
 
 
 def _completed(fields: dict[str, Any], hints: Mapping[str, Any]) -> dict[str, Any]:
-    return {**hints, **{name: value for name, value in fields.items() if value}}
+    """What a page says, and for what it doesn't, its source; a publisher that is but a host's name counts as none."""
+    own = {name: value for name, value in fields.items() if value}
+    publisher = own.get("publisher") or ""
+    if "." in publisher and " " not in publisher and hints.get("publisher"):
+        del own["publisher"]
+    return {**hints, **own}
 
 
 def _article(fields: Mapping[str, Any], text: str) -> Article:

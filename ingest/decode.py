@@ -16,6 +16,9 @@ BOMS = (
 )
 STATED = re.compile(rb"""(?:<meta[^>]+charset|<\?xml[^>]+encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 SNIFFED = 4096
+WESTERN = frozenset(
+    "ÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜßÆØŒàâäáãåçéèêëíìîïñóòôöõúùûüæøœÿ‘’“”‚„«»‹›–—…•·€£©®™°§´¿¡ºª½\u00a0\u00ad"
+)
 MOST_BROKEN = 0.02
 """Share of characters that may be unreadable; more of them, and the text is not worth keeping."""
 
@@ -34,15 +37,33 @@ def decode(data: bytes) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    stated = STATED.search(data[:SNIFFED])
+    stated = _stated(data)
     if stated:
-        try:
-            return _acceptable(data.decode(stated[1].decode("ascii"), "replace"))
-        except (LookupError, ValueError):
-            pass
+        return _acceptable(data.decode(stated, "replace"))
     forgiving = data.decode("utf-8", "replace")
-    if forgiving.count("\ufffd") <= MOST_BROKEN * len(forgiving):
+    broken = forgiving.count("\ufffd")
+    whole = sum(1 for c in forgiving if c > "\x7f") - broken
+    if broken <= min(MOST_BROKEN * len(forgiving), 2 * whole):
         return forgiving
+    return _by_its_look(data)
+
+
+def _stated(data: bytes) -> str | None:
+    """The encoding that a page states; not UTF-8, which it has been found not to be."""
+    found = STATED.search(data[:SNIFFED])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else "utf-8"
+        "".encode(name)
+    except (LookupError, ValueError):
+        return None
+    return None if name == "utf-8" else "cp1252" if name in ("iso8859-1", "ascii") else name
+
+
+def _by_its_look(data: bytes) -> str | None:
+    """Windows-1252 if only letters and signs of Western Europe come out, else what the frequency of letters says."""
+    western = data.decode("cp1252", "replace")
+    if all((c < "\x7f" and (c >= " " or c in "\t\n\r\f")) or c in WESTERN for c in western):
+        return western
     best = from_bytes(data[:200_000]).best()
     return _acceptable(data.decode(best.encoding, "replace")) if best else None
 

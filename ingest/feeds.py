@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from ingest.fields import as_names, as_text, as_url
+from ingest.fields import as_text, as_url
+from ingest.people import as_names
 
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 
@@ -28,9 +29,9 @@ class FeedEntry:
 
     @property
     def slug(self) -> str:
-        """The last part of the link's path, without an ending."""
-        last = urlsplit(self.url or "").path.rstrip("/").rsplit("/", 1)[-1]
-        return re.sub(r"\.x?html?$", "", last)
+        """The last part of the link's path that names the article, without an ending."""
+        path = re.sub(r"/(?:index\.\w+)?$", "", urlsplit(self.url or "").path)
+        return re.sub(r"\.x?html?$", "", path.rsplit("/", 1)[-1])
 
 
 def is_feed(text: str) -> bool:

@@ -7,7 +7,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,17 +14,12 @@ from courlan import clean_url, normalize_url
 
 from qa.types import Article
 
-TITLE_KEYS = ("title", "headline")
-TEXT_KEYS = ("text", "body", "content")
-PUBLISHER_KEYS = ("publisher", "source")
-AUTHOR_KEYS = ("authors", "author", "byline")
-PUBLISHED_KEYS = ("published", "published_at", "date")
-
-NOT_A_NAME = re.compile(r"https?:|www\.|@|^(?:staff|editors?|admin|newsroom|agency|agencies)\b", re.IGNORECASE)
-BY = re.compile(r"^\s*(?:words\s+)?by[:\s]+", re.IGNORECASE)
-BETWEEN_NAMES = re.compile(r"\s*(?:;|\||,(?!\s*(?:jr|sr|ii+)\b)|\band\b|&)\s*", re.IGNORECASE)
 SPACES = re.compile(r"[^\S\n]+")
 BREAK = re.compile(r"\n\s*\n\s*")
+JOINERS = "\u200c\u200d"
+"""Characters without a look of their own that Persian words and some emoji need inside them."""
+
+LOOSE_JOINER = re.compile(rf"(?<!\S)[{JOINERS}]+|[{JOINERS}]+(?!\S)")
 
 
 def first_of(row: Mapping[str, Any], keys: Iterable[str]) -> Any:
@@ -37,76 +31,47 @@ def as_text(value: Any) -> str | None:
     """A short text on one line, in NFC; a mapping gives its name; nothing for what is empty or no text."""
     if isinstance(value, Mapping):
         value = value.get("name")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         value = value[0] if value else None
     if not isinstance(value, str):
         return None
-    return " ".join(unicodedata.normalize("NFC", value).split()) or None
-
-
-def as_names(value: Any) -> tuple[str, ...]:
-    """Names of people, each once: from a byline ("By A and B"), a list, or mappings with a name."""
-    if isinstance(value, Mapping):
-        value = value.get("name")
-    if isinstance(value, list | tuple):
-        return tuple(dict.fromkeys(name for each in value for name in as_names(each)))
-    text = as_text(value)
-    if not text:
-        return ()
-    names = (name.strip(" .,") for name in BETWEEN_NAMES.split(BY.sub("", text)))
-    return tuple(dict.fromkeys(name for name in names if name and not NOT_A_NAME.search(name)))
-
-
-def as_moment(value: Any) -> datetime | None:
-    """A moment with a time zone, from ISO 8601, RFC 2822, seconds since 1970 or a date; UTC where no zone is stated."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        try:
-            return datetime.fromtimestamp(value, UTC)
-        except (OverflowError, OSError, ValueError):
-            return None
-    text = as_text(value)
-    if not text:
-        return None
-    for read in (datetime.fromisoformat, _rfc2822):
-        try:
-            moment = read(text)
-        except (ValueError, TypeError, IndexError):
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
-
-
-def _rfc2822(text: str) -> datetime:
-    from email.utils import parsedate_to_datetime
-
-    return parsedate_to_datetime(text)
+    return " ".join(_visible(value).split()) or None
 
 
 def as_url(value: Any) -> str | None:
     """A web address in its canonical form: no fragment, no tracking parameters; nothing for what is none."""
     text = as_text(value)
-    if not text or urlsplit(text).scheme not in ("http", "https"):
-        return None
-    cleaned = clean_url(text)
     try:
-        return str(normalize_url(cleaned or text, strict=False, trailing_slash=True)).split("#")[0]
+        parts = urlsplit(text or "")
+        if not text or parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    try:
+        return str(normalize_url(clean_url(text) or text, strict=False, trailing_slash=True)).split("#")[0]
     except (TypeError, ValueError):
         return text.split("#")[0]
 
 
+def is_of_a_page(url: str | None) -> bool:
+    """Whether an address leads further than to a site's front page."""
+    parts = urlsplit(url or "")
+    return bool(parts.path.strip("/") or parts.query)
+
+
 def as_paragraphs(text: str) -> str:
     """A text as newsdesk stores it: NFC, paragraphs parted by one empty line, single spaces, no control characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    text = _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return BREAK.sub("\n\n", "\n".join(lines)).strip()
 
 
 def article_id(url: str | None, title: str, text: str) -> str:
-    """An id of 12 hexadecimal digits: of the canonical URL where there is one, else of title and text."""
-    return _hash(url or f"{title}\n{text}")[:12]
+    """An id of 12 hexadecimal digits: of the canonical URL of a page where there is one, else of title and text.
+
+    Addresses that differ in `http` and `https`, `www.` or a last slash are one.
+    """
+    return _hash(_identity(url) if url and is_of_a_page(url) else f"{title}\n{text}")[:12]
 
 
 def given_id(value: Any) -> str | None:
@@ -121,6 +86,22 @@ def digest(article: Article) -> str:
     """A hash of everything that an article says of itself: two articles with the same one are the same."""
     known = {name: getattr(article, name) for name in Article.__slots__}
     return _hash(json.dumps(known, default=str, sort_keys=True, ensure_ascii=False))
+
+
+def _identity(url: str) -> str:
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"https://{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def _visible(text: str) -> str:
+    """A text in NFC without what can't be seen: control characters, halves of surrogate pairs, loose joiners."""
+    text = "".join(c if c.isspace() or not _is_unseen(c) else "" for c in unicodedata.normalize("NFC", text))
+    return LOOSE_JOINER.sub("", text)
+
+
+def _is_unseen(character: str) -> bool:
+    return character not in JOINERS and unicodedata.category(character) in ("Cc", "Cf", "Cs")
 
 
 def _hash(text: str) -> str:

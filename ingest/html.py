@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 import trafilatura
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from ingest.fields import as_moment, as_names, as_paragraphs, as_text, as_url
+from ingest.app import is_app, is_caption
+from ingest.dates import as_moment
+from ingest.fields import as_paragraphs, as_text, as_url, is_of_a_page
+from ingest.jsonld import JsonLd
+from ingest.people import as_names
+from ingest.words import word_count
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports each page it can't read as an error
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting)$")
 SUFFIX = r"\s+(?:\||-|–|—|·|:|»|//)\s+"
 TEASERS = 5
 """Headlines with a link in a page's main part, from which on it looks like a list of articles."""
@@ -27,6 +30,7 @@ SUBSCRIBE = re.compile(
     r"\balready a (?:member|subscriber)\b|\bto read the (?:full|rest)\b|\blog in to read\b",
     re.IGNORECASE | re.DOTALL,
 )
+ISO_DAY = re.compile(r"\s*\d{4}-\d\d")
 CONSENT = re.compile(r"\b(?:cookies?|consent|privacy|partners|preferences)\b", re.IGNORECASE)
 
 
@@ -41,8 +45,7 @@ class Html:
         self._source = text
         self._tree: HtmlElement = tree
         self._url = url
-        self.items = list(_json_ld(tree))
-        self.stated: Mapping[str, Any] = next((item for item in self.items if _is_article(item)), {})
+        self.stated = JsonLd(map(str, tree.xpath("//script[starts-with(@type, 'application/ld+json')]/text()")))
 
     def fields(self) -> dict[str, Any]:
         """What the page says of its article, by `Article`'s field names, `text` among them; `None` for the unknown."""
@@ -54,7 +57,7 @@ class Html:
         return {
             "title": title,
             "text": _body(found.text if found else "", title),
-            "url": as_url(self._link()) or as_url(self._meta("og:url")) or self._url,
+            "url": self._address(),
             "publisher": publisher,
             "authors": as_names(self.stated.get("author")) or as_names(found.author if found else None),
             "published": self._published(),
@@ -65,15 +68,16 @@ class Html:
 
     def refusal(self, text: str) -> tuple[str, str] | None:
         """Why the page is no article, given the text found in it: a reason and a message; nothing when it is one."""
-        words = len(text.split())
+        words = word_count(text)
+        is_article = bool(self.stated.article) or self._meta("og:type") == "article"
         if words < 150 and self.stated.get("isAccessibleForFree") in (False, "False", "false"):
             return "paywall stub", "only the beginning is there; get the page as a subscriber sees it"
         shown = " ".join(self._tree.text_content().split())
         if words < 100 and SUBSCRIBE.search(shown):
             return "paywall stub", "only the beginning is there; get the page as a subscriber sees it"
-        if words < 120 and not self.stated and len(CONSENT.findall(text)) >= 4:
+        if words < 120 and not is_article and len(CONSENT.findall(text)) >= 4:
             return "consent page", "it asks for consent to cookies; get the page after agreeing"
-        if words < 250 and not self.stated and self._teasers() >= TEASERS:
+        if not is_article and self._teasers() >= TEASERS and (words < 250 or self.stated.lists):
             return "index page", "it lists articles; give the articles' own pages"
         return None
 
@@ -83,16 +87,16 @@ class Html:
         return without_suffix(title, publisher) if title else None
 
     def _publisher(self, found: Any) -> str | None:
+        """The outlet's name as it is stated or ends the title; else what trafilatura finds, which may be the host."""
         stated = as_text(self.stated.get("publisher")) or as_text(self._meta("og:site_name"))
-        if stated:
-            return stated
-        named = as_text(found.sitename if found else None)
-        return named or suffix_of(as_text(self._tree.findtext(".//title")), self._tree)
+        named = stated or suffix_of(as_text(self._tree.findtext(".//title")), self._tree)
+        return named or as_text(found.sitename if found else None)
 
     def _published(self) -> Any:
         stated = self.stated.get("datePublished") or self._meta("article:published_time")
         times = self._tree.xpath("//time[@datetime][ancestor::article or @itemprop='datePublished']/@datetime")
-        moment = as_moment(stated) or next(filter(None, map(as_moment, times)), None)
+        iso = (as_moment(each) for each in times if ISO_DAY.match(each))  # words stand with related stories more often
+        moment = as_moment(stated) or next(filter(None, iso), None)
         if moment:
             return moment
         return as_moment(find_date(self._source, url=self._url, original_date=True, extensive_search=False))
@@ -106,9 +110,11 @@ class Html:
         values = self._tree.xpath("//meta[@property=$name or @name=$name]/@content", name=name)
         return str(values[0]) if values else None
 
-    def _link(self) -> str | None:
-        values = self._tree.xpath("//link[@rel='canonical']/@href")
-        return str(values[0]) if values else None
+    def _address(self) -> str | None:
+        """The canonical address; the front page of a site is no article's."""
+        links = [*map(str, self._tree.xpath("//link[@rel='canonical']/@href")), self._meta("og:url"), self._url]
+        urls = (as_url(_absolute(link, self._url)) for link in links if link)
+        return next((url for url in urls if is_of_a_page(url)), None)
 
     def _teasers(self) -> int:
         within = "not(ancestor::nav or ancestor::header or ancestor::footer or ancestor::aside)"
@@ -131,30 +137,14 @@ def suffix_of(title: str | None, tree: HtmlElement) -> str | None:
 
 
 def _body(text: str, title: str | None) -> str:
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = [line for line in text.split("\n") if line.strip() and not (is_app(line) or is_caption(line))]
     if lines and title and lines[0].strip().casefold() == title.casefold():
         lines = lines[1:]
     return as_paragraphs("\n\n".join(lines))
 
 
-def _json_ld(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            yield from _items(json.loads(str(script), strict=False))
-        except ValueError:
-            continue
-
-
-def _items(data: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(data, list):
-        for each in data:
-            yield from _items(each)
-    elif isinstance(data, Mapping):
-        yield data
-        yield from _items(data.get("@graph"))
-
-
-def _is_article(item: Mapping[str, Any]) -> bool:
-    stated = item.get("@type")
-    kinds = stated if isinstance(stated, list) else [stated]
-    return any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in kinds)
+def _absolute(link: str, url: str | None) -> str | None:
+    try:
+        return urljoin(url or "", link)
+    except ValueError:
+        return None

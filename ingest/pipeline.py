@@ -14,7 +14,8 @@ import numpy as np
 from ingest.clean import clean
 from ingest.fields import digest
 from ingest.report import Progress, Report, Skipped, Stored
-from ingest.sources import Found, Input, pages
+from ingest.rows import Found
+from ingest.sources import Input, guarded, pages
 from ingest.split import split
 from qa.build import open_index
 from qa.embedder import Embedder, Vectors, passage_input
@@ -40,12 +41,30 @@ class Harvest:
     articles: dict[str, Article] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    beaten: list[tuple[str, str]] = field(default_factory=list)
 
     def take(self, article: Article, origin: str) -> None:
         """Keep an article, unless a better version of it is here already; which one stays doesn't hang on the order."""
         kept = self.articles.get(article.id)
+        if kept == article:
+            return
         if kept is None or _better(article, kept):
-            self.articles[article.id], self.origins[article.id] = article, origin
+            article, self.articles[article.id] = kept or article, article
+            origin, self.origins[article.id] = self.origins.get(article.id, origin), origin
+        if kept is not None:
+            self.beaten.append((article.id, origin))
+
+    def refused(self) -> tuple[Skipped, ...]:
+        """What was skipped, and what had to give way to another version with its id."""
+        return (
+            *self.skipped,
+            *(
+                Skipped(
+                    origin, "same id", f"the article {i} is kept as it is in {self.origins[i]}; give ids that differ"
+                )
+                for i, origin in self.beaten
+            ),
+        )
 
 
 def ingest(
@@ -66,11 +85,14 @@ def ingest(
     settings = settings or Settings()
     tell = progress or (lambda _: None)
     with ExitStack() as stack:
+        if index is None and settings.folder.exists():
+            index = stack.enter_context(
+                open_index(settings, create=True)
+            )  # what is wrong with it shows before the work
+        harvest = _harvest(inputs, lambda found: tell(Progress("reading", found, 0, None, time.perf_counter() - begun)))
+        if not harvest.articles:
+            return Report(skipped=harvest.refused(), seconds=time.perf_counter() - begun)
         index = index or stack.enter_context(open_index(settings, create=True))
-        harvest = Harvest()
-        for found in pages(inputs):
-            _sort(found, harvest)
-            tell(Progress("reading", len(harvest.articles), 0, None, time.perf_counter() - begun))
         stored = index.digests()
         digests = {article_id: digest(article) for article_id, article in harvest.articles.items()}
         fresh = [a for a in harvest.articles.values() if stored.get(a.id) != digests[a.id]]
@@ -81,10 +103,18 @@ def ingest(
         added=tuple(row for i, row in rows.items() if i in changed and i not in stored),
         updated=tuple(row for i, row in rows.items() if i in changed and i in stored),
         unchanged=tuple(row for i, row in rows.items() if i not in changed),
-        skipped=tuple(harvest.skipped),
+        skipped=harvest.refused(),
         passages=count,
         seconds=time.perf_counter() - begun,
     )
+
+
+def _harvest(inputs: Sequence[Input], tell: Callable[[int], None]) -> Harvest:
+    harvest = Harvest()
+    for found in guarded("the inputs", pages(inputs)):
+        _sort(found, harvest)
+        tell(len(harvest.articles))
+    return harvest
 
 
 def _sort(found: Found, harvest: Harvest) -> None:

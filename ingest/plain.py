@@ -1,84 +1,35 @@
 """An article out of plain text, as a reader's app shows it or a person saves it. Pure.
 
-The text is taken as lines. The article's body is the longest run of lines that read like prose; what an app says around
-it (slogans, sign-up boxes, related stories, captions) is recognised by its form and wording and left out; title,
-publisher, section, author and date are sought in the lines above the body.
+The text is taken as lines. The article's body is the longest stretch of prose, with the lists and headings inside it;
+what an app says around it (slogans, sign-up boxes, related stories, captions) is left out; title, publisher, section,
+author and date are sought in the lines above the body.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
+from ingest.app import ENDS, begins_list, is_app, is_caption
 from ingest.dates import stated_date
-from ingest.fields import BY, as_names, as_paragraphs
+from ingest.fields import as_paragraphs
+from ingest.head import Head, Line
+from ingest.words import word_count
 from qa.sentences import sentence_spans, trimmed
 
-SECTIONS = frozenset(
-    """world politics business sport sports local national uk us asia europe africa americas opinion comment culture
-    arts science health technology tech money economy environment climate education travel lifestyle entertainment food
-    music film books style media society weather crime law football news international middle east analysis
-    features""".split()
-)
-OUTLET = re.compile(
-    r"\b(?:times|post|news|mirror|gazette|courier|herald|tribune|guardian|telegraph|journal|wire|press|reuters|bbc|cnn|"
-    r"independent|standard|daily|weekly|express|mail|chronicle|observer|star|echo|record|review|magazine|radio|today)\b",
-    re.IGNORECASE,
-)
-APP = re.compile(
-    r"^(?:sign (?:up|in)|log ?in|subscribe|register|start reading|keep reading|continue reading|read (?:more|next)|"
-    r"share|follow us|download|get (?:the|our|all|\w+ for your) |become an? .*(?:reader|member|subscriber)|join |"
-    r"you have read|related (?:stories|articles|news)|top stories|most (?:read|popular|opened)|popular (?:on|now)|"
-    r"our picks|editor.?s |more (?:from|stories|on)|advertisement|sponsored|newsletter|take the app|"
-    r"one (?:app|login|subscription|membership)|from our|all rights reserved|copyright|©|cookie|already (?:a|with)|"
-    r"have an account|back again|comments?$)|\b(?:sign in|log ?in|sign up|subscribe now)(?: here)?\W*$|"
-    r"\bfree (?:trial|story|article)\b|\b(?:days|weeks) (?:free|on)\b",
-    re.IGNORECASE,
-)
-CREDIT = re.compile(
-    r"\((?:[^()]*(?:/|\bimages?\b|\bphotos?\b|\bgetty\b|\breuters\b|\bafp\b|\bAP\b|\bEPA\b|\bpicture\b|\bvia\b)[^()]*)\)\W*$",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(r"^(?:(?:file )?(?:image|photo|picture)|caption|video|watch|listen)\s*[:|]", re.IGNORECASE)
-ENDS = re.compile(r"[.!?…:;][”’\"'»)\]]*$|[.!?…]?[”\"»]\.?$")
-PERSON = re.compile(r"^[^\W\d_][\w.’'-]*(?:\s+(?:(?:de|van|von|der|bin|al|and|&)\s+)*[^\W\d_][\w.’'-]*){1,7}$")
-DATE_WORD = re.compile(r"\b(?:published|updated|posted|(?:19|20)\d\d)\b", re.IGNORECASE)
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 FEWEST_WORDS_OF_PROSE = 8
+WORDS_OF_PARAGRAPH = 25
+"""Words of a line, or of a stretch of prose, that no app spends on its slogans."""
+
+WORDS_AFTER_LIST = 60
+"""The same where other articles are listed in between, each perhaps with a teaser."""
+
+BULLET = re.compile(r"(?:[-*•–·▪]|\d{1,2}[.)])\s")
 WIDEST_GAP = 2
-"""Lines that are no prose (a heading, a caption) which a body may have between two paragraphs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text; `block` numbers the stretches between empty lines."""
-
-    text: str
-    block: int
-
-    @property
-    def is_caption(self) -> bool:
-        """Whether it describes a picture: it ends in a credit, or says what it is."""
-        return bool(CREDIT.search(self.text) or CAPTION.match(self.text))
-
-    @property
-    def is_app(self) -> bool:
-        """Whether the app is speaking."""
-        return len(self.text.split()) <= 14 and bool(APP.search(self.text))
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads like a sentence of an article."""
-        words = len(self.text.split())
-        long_enough = words >= FEWEST_WORDS_OF_PROSE or (words >= 3 and self.text[:1] in '“"‘')
-        return long_enough and bool(ENDS.search(self.text)) and not self.is_caption and not self.is_app
+"""Lines that are no prose (a heading) between two paragraphs of a body, however short its stretches are."""
 
 
 def plain_fields(text: str, now: datetime) -> dict[str, Any]:
@@ -86,78 +37,42 @@ def plain_fields(text: str, now: datetime) -> dict[str, Any]:
     lines = _lines(text)
     body = _body(lines)
     first = lines.index(body[0]) if body else len(lines)
-    above = [line.text for line in lines[:first]]
     said = "\n\n".join(line.text for line in body)
-    head = Head(above)
+    head = Head(lines[:first])
     return {
-        "title": head.title or _opening(said),
+        "title": head.title or opening(said),
         "text": said,
         "publisher": head.publisher,
         "section": head.section,
         "authors": head.authors,
-        "published": stated_date(above, said, now),
+        "published": stated_date(head.dated, said, now),
     }
 
 
-def markdown_fields(text: str, now: datetime) -> dict[str, Any]:
-    """The same for Markdown: its first heading is the title, and no markup is left."""
-    title = None
-    paragraphs = []
-    for kind, words in _markdown(FRONT_MATTER.sub("", text)):
-        if kind == "h1" and title is None:
-            title = words
-        else:
-            paragraphs.append(words)
-    fields = plain_fields("\n\n".join(paragraphs), now)
-    return {**fields, "title": title or fields["title"]}
+def opening(text: str) -> str:
+    """A title for a text that has none: its first sentence, cut at a word at about 100 characters."""
+    spans = sentence_spans(text)
+    if not spans:
+        return ""
+    start, end = trimmed(text, spans[0])
+    first = " ".join(text[start:end].split())
+    return first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + "…"
 
 
-def _markdown(text: str) -> Iterator[tuple[str, str]]:
-    """The paragraphs and headings of a Markdown text as (tag, words)."""
-    tag = "p"
-    for token in MarkdownIt("commonmark", {"html": False}).parse(text):
-        if token.type.endswith("_open"):
-            tag = token.tag
-        elif token.type == "inline":
-            words = "".join(child.content if child.content else " " for child in token.children or () if _shows(child))
-            if words.strip():
-                yield tag, " ".join(words.split())
+@dataclass
+class Stretch:
+    """Prose in one piece. `gap` is what stands between it and the stretch before; to be one body with that, both must
+    have `needs` words.
+    """
 
+    gap: list[Line] = field(default_factory=list)
+    needs: int = 0
+    lines: list[Line] = field(default_factory=list)
 
-def _shows(token: Token) -> bool:
-    return token.type in ("text", "code_inline", "softbreak", "hardbreak")
-
-
-class Head:
-    """What the lines above a body say: each line is used for one thing."""
-
-    def __init__(self, above: Sequence[str]) -> None:
-        lines = [line for line in above if not APP.search(line)]
-        self.title = next((line for line in reversed(lines) if _is_headline(line)), None)
-        rest = [line for line in lines if line != self.title]
-        self.publisher = next((a for a, b in pairwise(rest) if a == b), None)
-        self.section = next((line for line in rest if set(line.lower().split()) <= SECTIONS), None)
-        rest = [line for line in rest if line not in (self.publisher, self.section)]
-        if self.publisher is None:
-            self.publisher = next((line for line in rest if len(line.split()) <= 4 and OUTLET.search(line)), None)
-            rest = [line for line in rest if line != self.publisher]
-        if self.publisher is None:
-            parts = [part for line in above if BY.match(line) for part in line.split(", ")[1:]]
-            self.publisher = next((part for part in parts if OUTLET.search(part)), None)
-        self.authors = self._authors(rest, above)
-
-    def _authors(self, rest: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
-        by = next((line for line in above if BY.match(line) and len(line.split()) <= 10), None)
-        people = (line for line in rest if PERSON.match(line) and line == _capitalised(line))
-        named = by or next((line for line in people if not OUTLET.search(line)), None)
-        return as_names(re.split(r"\s+[|·]\s+|,\s", named)[0] if named else None)
-
-
-def _is_headline(line: str) -> bool:
-    words = line.split()
-    stops = re.search(r"[.;:,]$", line) and not re.search(r"\b[A-Z]\.[A-Z]\.$", line)
-    is_date = DATE_WORD.search(line) and len(words) <= 7
-    return 4 <= len(words) <= 30 and not (stops or is_date or BY.match(line))
+    @property
+    def words(self) -> int:
+        """How many words its lines have."""
+        return sum(word_count(line.text) for line in self.lines)
 
 
 def _lines(text: str) -> list[Line]:
@@ -170,35 +85,51 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
+def _is_prose(line: str) -> bool:
+    """Whether a line reads like a sentence of an article."""
+    words = word_count(line)
+    long_enough = words >= FEWEST_WORDS_OF_PROSE or (words >= 3 and line[:1] in '“"‘')
+    return long_enough and _stops(line) and not is_caption(line)
+
+
+def _stops(line: str) -> bool:
+    return bool(ENDS.search(line)) or line.endswith((":", ";", "”", "»", '"'))
+
+
 def _body(lines: Sequence[Line]) -> list[Line]:
-    """The longest run of prose, by words; lines of a block in which the app speaks don't count."""
-    app = {line.block for line in lines if line.is_app}
-    mixed = {line.block for line in lines if line.is_prose and len(line.text.split()) >= 25}
-    runs: list[list[Line]] = [[]]
-    gap = 0
+    """The stretch of the most words, after those were joined that only a list, a heading or a prompt divides."""
+    joined = [Stretch()]
+    for each in _stretches(lines):
+        last = joined[-1]
+        if last.lines and min(last.words, each.words) >= each.needs:
+            last.lines += [*each.gap, *each.lines]
+        else:
+            joined.append(each)
+    return max(joined, key=lambda stretch: stretch.words).lines
+
+
+def _stretches(lines: Sequence[Line]) -> list[Stretch]:
+    """The prose in its pieces, in order, without captions and the blocks in which the app speaks."""
+    app = {line.block for line in lines if is_app(line.text)}
+    app -= {line.block for line in lines if _is_prose(line.text) and word_count(line.text) >= WORDS_OF_PARAGRAPH}
+    found: list[Stretch] = []
+    ahead = Stretch()
     for line in lines:
-        if line.block in app - mixed or line.is_app:
-            gap = WIDEST_GAP + 1
-        elif line.is_prose or (runs[-1] and gap == 0 and ENDS.search(line.text) and not line.is_caption):
-            if gap > WIDEST_GAP and runs[-1]:
-                runs.append([])
-            runs[-1].append(line)
-            gap = 0
-        elif not line.is_caption:
-            gap += 1
-    return max(runs, key=lambda run: sum(len(line.text.split()) for line in run))
-
-
-def _opening(text: str) -> str:
-    """A title for a text that has none: its first sentence, cut at a word at about 100 characters."""
-    spans = sentence_spans(text)
-    if not spans:
-        return ""
-    start, end = trimmed(text, spans[0])
-    first = " ".join(text[start:end].split())
-    return first if len(first) <= 100 else first[:100].rsplit(" ", 1)[0] + "…"
-
-
-def _capitalised(line: str) -> str:
-    small = {"de", "van", "von", "der", "bin", "al", "and", "&"}
-    return " ".join(w if w in small else w[:1].upper() + w[1:] for w in line.split())
+        follows = bool(found) and ahead == Stretch() and (_stops(line.text) or bool(BULLET.match(line.text)))
+        if begins_list(line.text):
+            ahead = Stretch(needs=WORDS_AFTER_LIST)
+        elif line.block in app or is_app(line.text):
+            ahead.needs = max(ahead.needs, WORDS_OF_PARAGRAPH)
+        elif is_caption(line.text):
+            continue
+        elif follows:
+            found[-1].lines.append(line)
+        elif _is_prose(line.text):
+            ahead.lines.append(line)
+            found.append(ahead)
+            ahead = Stretch()
+        else:
+            ahead.gap.append(line)
+            wide = len(ahead.gap) > WIDEST_GAP
+            ahead.needs = max(ahead.needs, WORDS_OF_PARAGRAPH if wide else 0)
+    return found

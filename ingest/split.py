@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ingest.words import WORD
 from qa.sentences import Span, sentence_spans
 from qa.types import Article, Passage
 
@@ -18,8 +18,6 @@ SHORT_TAIL = 50
 
 ENDLESS = 300
 """Words after which a sentence is no sentence (a table, a list without stops) and is cut at white space."""
-
-WORD = re.compile(r"\S+")
 
 
 def split(article: Article) -> tuple[Passage, ...]:

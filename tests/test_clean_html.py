@@ -144,6 +144,7 @@ def test_the_text_of_a_page_is_its_paragraphs() -> None:
         news(datePublished="2022-11-07T10:00:00+01:00"),
         [{"@type": "WebSite", "name": "Outlet"}, news(datePublished="2022-11-07T10:00:00+01:00")],
         {"@graph": [{"@type": "WebPage"}, news(datePublished="2022-11-07T10:00:00+01:00")]},
+        {"@type": "WebPage", "mainEntity": news(datePublished="2022-11-07T10:00:00+01:00")},
         {"@type": ["ReportageNewsArticle", "Thing"], "headline": TITLE, "datePublished": "2022-11-07T10:00:00+01:00"},
     ],
 )
@@ -265,3 +266,70 @@ def test_html_inside_a_row_is_cleaned() -> None:
 def test_no_markup_breaks_the_cleaning(soup: str) -> None:
     found = clean(Page("page.html", f"<html>{soup}", media_type="html"), NOW)
     assert isinstance(found, Article | Skipped)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2022-11-07T10:00:00Z",}</script>',
+        '<script type="application/ld+json; charset=utf-8">{"@type":"NewsArticle","datePublished":"2022-11-07T10:00Z"}'
+        "</script>",
+    ],
+)
+def test_json_ld_is_read_as_it_is_in_the_wild(script: str) -> None:
+    assert article_of(page(head=script)).published == datetime(2022, 11, 7, 10, tzinfo=UTC)
+
+
+def test_json_ld_refers_to_authors_and_publishers() -> None:
+    graph = [
+        news(author={"@id": "#a"}, publisher={"@id": "#o"}),
+        {"@id": "#o", "@type": "Organization", "name": "The Outlet"},
+        {"@id": "#a", "@type": "Person", "name": "Jane Doe"},
+    ]
+    article = article_of(page(head=ld({"@graph": graph})))
+    assert (article.publisher, article.authors) == ("The Outlet", ("Jane Doe",))
+
+
+def test_json_ld_that_is_nested_too_deep_costs_only_itself() -> None:
+    assert article_of(page(head='<script type="application/ld+json">' + "[" * 100_000 + "</script>")).text == TEXT
+
+
+def test_a_host_is_no_publisher_where_a_name_is_known() -> None:
+    named = page(head=f"<title>{TITLE} | The Outlet</title>", url="https://o.example/a/b")
+    assert article_of(named).publisher == "The Outlet"
+    assert article_of(page(url="https://o.example/a/b", publisher="The Outlet")).publisher == "The Outlet"
+
+
+def test_a_relative_canonical_address_is_completed_by_the_pages_own() -> None:
+    head = '<link rel="canonical" href="/a/b">'
+    assert article_of(page(head=head, url="https://o.example/x?utm_source=1")).url == "https://o.example/a/b"
+    assert article_of(page(head=head)).url is None
+
+
+def test_the_front_page_of_a_site_is_no_articles_address() -> None:
+    head = '<link rel="canonical" href="https://o.example/">'
+    other = page(head=head, body="".join(f"<p>{paragraph}</p>" for paragraph in PROSE[:5]))
+    assert article_of(page(head=head)).id != article_of(other).id
+
+
+def test_share_lines_and_captions_are_left_out() -> None:
+    between = (
+        "<p>The tower on Monday (Jane Doe/The Outlet)</p><p>Share this article</p><p>Sign up to our newsletter</p>"
+    )
+    marked = [f"<p>{paragraph}</p>" for paragraph in PROSE]
+    assert article_of(page(body="".join([*marked[:3], between, *marked[3:]]))).text == TEXT
+
+
+def test_an_article_with_related_stories_is_no_index_page() -> None:
+    related = "".join(f'<h3><a href="/{n}">Story {n}</a></h3>' for n in range(6))
+    head = '<meta property="og:type" content="article">'
+    assert article_of(page(head=head, after=f'<section class="related">{related}</section>')).title == TITLE
+
+
+def test_a_list_of_articles_with_long_teasers_is_an_index_page() -> None:
+    cards = "".join(
+        f'<div><h3><a href="/{n}">Story {n} of the day</a></h3><p>{PROSE[n % 7]} It was day {n}.</p></div>'
+        for n in range(14)
+    )
+    html = f"<html><head><title>World</title>{ld({'@type': 'CollectionPage'})}</head><body><main><h1>World</h1>{cards}"
+    assert reason_of(Page("world.html", f"{html}</main></body></html>")) == "index page"

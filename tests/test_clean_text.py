@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from ingest import samples_folder
 from ingest.clean import clean
 from ingest.decode import decode
-from ingest.plain import markdown_fields, plain_fields
+from ingest.markdown import markdown_fields
+from ingest.plain import plain_fields
 from ingest.report import Skipped
 from qa.types import Article, Page
 
@@ -272,3 +273,95 @@ def test_emphasis_and_links_never_reach_the_text(parts: list[str]) -> None:
 def test_front_matter_is_not_part_of_the_text() -> None:
     text = markdown_fields(f"---\nlayout: post\ntags: [a, b]\n---\n\n# {TITLE}\n\n{BODY}", NOW)["text"]
     assert text == BODY
+
+
+FIRST_HALF, SECOND_HALF = f"{FIRST} {SECOND}", f"{LAST} Nobody was hurt, and no ship is known to have missed the light."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two weeks on, the tower is still dark.",
+        "Shares in the harbour fell by four per cent.",
+        "Subscribers were told on Monday.",
+        "Join the queue, the keeper said.",
+        "He had won a free trial.",
+    ],
+)
+def test_prose_that_begins_like_a_prompt_stays(line: str) -> None:
+    text = plain_fields(f"{TITLE}\n\n{FIRST_HALF}\n\n{line}\n\n{SECOND_HALF}", NOW)["text"]
+    assert text == f"{FIRST_HALF}\n\n{line}\n\n{SECOND_HALF}"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Share this article", "Sign up to our newsletter", "Advertisement", "Read more: Ships"]
+)
+def test_a_prompt_in_the_middle_is_left_out_and_divides_nothing(prompt: str) -> None:
+    text = plain_fields(f"{TITLE}\n\n{FIRST_HALF}\n\n{prompt}\n\n{SECOND_HALF} {LAST} {FIRST}", NOW)["text"]
+    assert text == f"{FIRST_HALF}\n\n{SECOND_HALF} {LAST} {FIRST}"
+
+
+def test_a_list_in_the_middle_of_a_text_belongs_to_it() -> None:
+    text = plain_fields(f"{TITLE}\n\n{FIRST_HALF}\n\nnew glass\nnew paint\na new roof\n\n{SECOND_HALF}", NOW)["text"]
+    assert text.split("\n\n") == [FIRST_HALF, "new glass", "new paint", "a new roof", SECOND_HALF]
+
+
+def test_a_list_in_the_middle_of_markdown_belongs_to_the_text() -> None:
+    text = markdown_fields(f"# {TITLE}\n\n{FIRST_HALF}\n\n- new glass\n- new paint\n- a roof\n\n{SECOND_HALF}", NOW)[
+        "text"
+    ]
+    assert text.split("\n\n") == [FIRST_HALF, "new glass", "new paint", "a roof", SECOND_HALF]
+
+
+def test_a_script_without_spaces_has_words_too() -> None:
+    article = article_of("灯塔熄灭了\n\n" + "周日晚上的风暴掀掉了机房的屋顶，灯塔因此熄灭。" * 20)
+    assert article.title == "灯塔熄灭了"
+
+
+def test_windows_1252_is_known_by_its_quotes() -> None:
+    assert decode(f"{FIRST} “It went out,” she said.".encode("cp1252")) == f"{FIRST} “It went out,” she said."
+
+
+def test_western_accents_are_not_taken_for_eastern_ones() -> None:
+    text = "Le gardien a déclaré que la fermeture était nécessaire à cause des fissures repérées cet été. " * 4
+    assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "moment"),
+    [
+        ("Published: 7 November 2022, 06:10 +0100", "2022-11-07T06:10:00+01:00"),
+        ("7 July 2022, 06:10 CEST", "2022-07-07T06:10:00+02:00"),
+        ("2022-11-07 06:45 EST", "2022-11-07T06:45:00-05:00"),
+        ("Mon 7 Nov 2022 10.45 GMT", "2022-11-07T10:45:00+00:00"),
+        ("Jane Doe | 7 November 2022", "2022-11-07T00:00:00+00:00"),
+        ("Updated 9 November 2022\nPublished 7 November 2022", "2022-11-07T00:00:00+00:00"),
+        ("The tower was shut on 31 October 2022", None),
+    ],
+)
+def test_only_a_line_that_is_for_it_dates_an_article(head: str, moment: str | None) -> None:
+    assert published(head) == moment
+
+
+def test_the_day_of_another_publication_is_not_the_articles() -> None:
+    assert published("By Jane Doe", f"{FIRST} The study, published on Monday November 7, was new.\n\n{SECOND}") is None
+
+
+def test_a_date_in_the_title_is_not_the_articles() -> None:
+    assert plain_fields(f"What the keeper said on 6 May 1935\n\n{BODY}", NOW)["published"] is None
+
+
+def test_a_short_title_stands_alone_above_the_text() -> None:
+    assert article_of(f"Light out\n\n{BODY}").title == "Light out"
+
+
+def test_front_matter_states_fields() -> None:
+    matter = "---\ntitle: 'Light out'\nauthor: Jane Doe\ndate: 2022-11-07\nurl: https://o.example/light\n---\n\n"
+    found = markdown_fields(matter + BODY, NOW)
+    assert (found["title"], found["authors"], found["text"]) == ("Light out", ("Jane Doe",), BODY)
+    assert (found["published"], found["url"]) == (datetime(2022, 11, 7, tzinfo=UTC), "https://o.example/light")
+
+
+@pytest.mark.parametrize("marked", ["a <b>bold</b> word", "a bold<br> word", "a <span class='x'>bold word</span>"])
+def test_html_inside_markdown_leaves_its_words(marked: str) -> None:
+    assert markdown_fields(f"# {TITLE}\n\n{FIRST} It is {marked}.", NOW)["text"] == f"{FIRST} It is a bold word."

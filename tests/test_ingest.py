@@ -12,6 +12,7 @@ from ingest import Progress, Report, ingest, samples_folder
 from ingest.split import split
 from qa.embedder import Vectors, passage_input
 from qa.index import Index
+from qa.settings import Settings
 from qa.types import Article, Page
 from tests.fakes import HashEmbedder
 
@@ -134,6 +135,29 @@ def test_of_two_with_one_address_the_later_stays_whatever_the_order(tmp_path: Pa
             assert len(ingest([path], index=index, embedder=embedder).unchanged) == 1
 
 
+def test_of_two_with_one_id_the_one_that_gives_way_is_named(
+    tmp_path: Path, index: Index, embedder: HashEmbedder
+) -> None:
+    rows = [{**row("light", prose("short")), "id": "1"}, {**row("dark", prose("long", 12)), "id": "1"}]
+    path = a_file(tmp_path / "a.jsonl", *rows, rows[1])
+    report = ingest([path], index=index, embedder=embedder)
+    assert [each.title for each in report.added] == ["About dark"]
+    (beaten,) = report.skipped
+    assert (beaten.origin, beaten.reason) == (f"{path}:1", "same id")
+    assert f"{path}:2" in beaten.message
+
+
+def test_a_lone_surrogate_in_a_title_is_left_out(tmp_path: Path, index: Index, embedder: HashEmbedder) -> None:
+    path = a_file(tmp_path / "a.jsonl", {**row("light"), "title": "The \ud800light", "author": "Jane \udfffDoe"})
+    assert [each.title for each in ingest([path], index=index, embedder=embedder).added] == ["The light"]
+
+
+def test_where_nothing_is_found_no_home_is_made(tmp_path: Path) -> None:
+    report = ingest([tmp_path / "missing"], settings=Settings(home=tmp_path / "home"))
+    assert [each.reason for each in report.skipped] == ["not found"]
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_stub_never_replaces_the_whole_article(tmp_path: Path, index: Index, embedder: HashEmbedder) -> None:
     ingest([a_file(tmp_path / "a.jsonl", row("light"))], index=index, embedder=embedder)
     stub = row("light", "The keeper wrote.")
@@ -169,6 +193,13 @@ def test_a_page_that_makes_the_cleaning_fail_is_skipped_as_an_error(index: Index
     good = Page("good", f"About the light\n\n{prose('light')}")
     report = ingest([impossible, good], index=index, embedder=embedder)
     assert [(each.origin, each.reason) for each in report.skipped] == [("odd", "error")]
+    assert [each.origin for each in report.added] == ["good"]
+
+
+def test_an_input_that_makes_the_reading_fail_is_skipped_as_an_error(index: Index, embedder: HashEmbedder) -> None:
+    good = Page("good", f"About the light\n\n{prose('light')}")
+    report = ingest([good, 7], index=index, embedder=embedder)  # type: ignore[list-item]
+    assert [each.reason for each in report.skipped] == ["error"]
     assert [each.origin for each in report.added] == ["good"]
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from ingest.clean import clean
 from ingest.report import Skipped
-from ingest.sources import LARGEST, pages
+from ingest.rows import LARGEST
+from ingest.sources import pages
 from qa.types import Article, Page
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -157,7 +158,18 @@ def test_json_that_is_none_says_where(tmp_path: Path) -> None:
         ({"published_at": "2022-11-07"}, "published", datetime(2022, 11, 7, tzinfo=UTC)),
         ({"date": "Mon, 07 Nov 2022 06:45:00 GMT"}, "published", datetime(2022, 11, 7, 6, 45, tzinfo=UTC)),
         ({"date": 1667803500}, "published", datetime(2022, 11, 7, 6, 45, tzinfo=UTC)),
+        ({"date": 1667803500000}, "published", datetime(2022, 11, 7, 6, 45, tzinfo=UTC)),
+        ({"date": "2022-11-07T06:45:00.000Z"}, "published", datetime(2022, 11, 7, 6, 45, tzinfo=UTC)),
+        ({"date": "7 November 2022"}, "published", datetime(2022, 11, 7, tzinfo=UTC)),
+        ({"date": "November 7, 2022"}, "published", datetime(2022, 11, 7, tzinfo=UTC)),
+        ({"date": "Nov 7 2022"}, "published", datetime(2022, 11, 7, tzinfo=UTC)),
+        ({"date": 0}, "published", None),
         ({"date": "yesterday"}, "published", None),
+        ({"author": "Jane Doe, Political Editor"}, "authors", ("Jane Doe",)),
+        ({"author": "jane@o.example (Jane Doe)"}, "authors", ("Jane Doe",)),
+        ({"author": "Jane \udfffDoe"}, "authors", ("Jane Doe",)),
+        ({"title": "a \0 b\x1b\ud800"}, "title", "a b"),
+        ({"url": "http://[bad"}, "url", None),
         ({"url": "https://o.example/a?utm_medium=x#b"}, "url", "https://o.example/a"),
         ({"url": "a/b.html"}, "url", None),
         ({"id": "d001a3d218ca9"}, "id", "d001a3d218ca9"),
@@ -263,3 +275,63 @@ def test_standard_input_is_read_by_its_content(
     cleaned = [clean(page, NOW) for page in read if isinstance(page, Page)]
     assert [article.title for article in cleaned if isinstance(article, Article)] == titles
     assert all(isinstance(each, Skipped) for each in read) or titles
+
+
+def test_lines_of_json_on_standard_input_may_be_more_than_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = json.dumps({**ROW, "notes": "x" * (LARGEST // 3)}).encode() + b"\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line * 4)))
+    assert [each.origin for each in found("-")] == [f"standard input:{n}" for n in (1, 2, 3, 4)]
+
+
+def test_a_json_file_may_hold_lines_of_json(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.json", "\n".join([json.dumps(ROW), "{bad", json.dumps(ROW)]))
+    assert origins(found(path), tmp_path) == ["a.json:1", "a.json:3"]
+    assert origins(skipped(path), tmp_path) == ["a.json:2"]
+
+
+def test_json_that_is_nested_too_deep_is_skipped(tmp_path: Path) -> None:
+    path = write(tmp_path, "deep.jsonl", "[" * 100_000 + "\n" + json.dumps(ROW))
+    assert [each.reason for each in skipped(path)] == ["broken JSON"]
+    assert len(found(path)) == 1
+
+
+@pytest.mark.parametrize("link", ["http://[bad", "https://o.example/*", "https://o.example/a[b", ""])
+def test_a_feed_with_a_strange_link_stops_nothing(tmp_path: Path, link: str) -> None:
+    feed = a_feed(("storm", "")).replace("https://o.example/news/storm", link)
+    write(tmp_path, "feed.xml", feed)
+    write(tmp_path, "storm.html", HTML)
+    assert origins(found(tmp_path), tmp_path) == ["storm.html"]
+    assert [each.reason for each in skipped(tmp_path)] == ["teaser only"]
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "a\0b"])
+def test_a_path_that_can_be_none_is_skipped(name: str) -> None:
+    assert [each.reason for each in skipped(name)] == ["not readable"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>{HALVES[0]} {HALVES[1]}</p>",
+        f"<article><p>{HALVES[0]} {HALVES[1]}</p></article>",
+        f"{HALVES[0]}<br><br>{HALVES[1]}",
+        f"{HALVES[0]} The <p> tag was first. {HALVES[1]}",
+        f"{HALVES[0]} <em>{HALVES[1]}</em>",
+    ],
+)
+def test_html_in_a_row_loses_its_tags_and_no_words(text: str) -> None:
+    article = clean(Page("a.jsonl:1", "", media_type="fields", hints={**ROW, "text": text}), NOW)
+    assert isinstance(article, Article)
+    assert all(half in article.text for half in HALVES)
+    assert not any(tag in article.text for tag in ("<br", "</p>", "<em"))
+
+
+@pytest.mark.parametrize("url", ["http://o.example/u", "https://www.o.example/u/", "https://o.example/u"])
+def test_an_article_is_one_whatever_way_its_site_is_written(url: str) -> None:
+    first, second = (
+        clean(Page("a.jsonl:1", "", media_type="fields", hints={**ROW, "url": each}), NOW)
+        for each in (url, "https://o.example/u")
+    )
+    assert isinstance(first, Article)
+    assert isinstance(second, Article)
+    assert (first.id, first.url) == (second.id, url)
