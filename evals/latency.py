@@ -25,7 +25,7 @@ QUESTIONS = (
     "What did South Korea say about the ICBM?",
     "How many people were injured in the ferry collision?",
     "Why was Carrow Bridge closed?",
-    "Who won the cup final?",
+    "Who won the Regional Cup?",
     "What did Japan tell people in Miyagi?",
 )
 ROUNDS = 6

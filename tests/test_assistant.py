@@ -20,7 +20,7 @@ QUESTIONS = (
     "How many people were injured in the ferry collision?",
     "Why was Carrow Bridge closed?",
     "What did Japan’s government tell people in Miyagi?",
-    "Who won the cup final?",
+    "Who won the Regional Cup?",
 )
 
 
@@ -63,7 +63,7 @@ def test_citations_are_numbered_from_1_in_order_of_appearance(desk: Assistant, q
         ("How many people were injured in the ferry collision?", "Twelve people were injured"),
         ("How many people were injured in the ferry collision?", "Fourteen people were injured"),
         ("How many households had to leave their homes below Hollin Dam?", "That was wrong."),
-        ("Who won the cup final?", "Northfield Rovers won"),
+        ("Who won the Regional Cup?", "Northfield Rovers won"),
         ("Why was Carrow Bridge closed?", "cracks"),
     ],
 )
