@@ -141,7 +141,8 @@ class Index:
         """The k passages with the best BM25 score for the words of the query."""
         self._fresh()
         scores = dict(self._lexical.search(query, k))
-        return [Hit(passage, scores[passage.id]) for passage in self.passages(list(scores))]
+        found = (Hit(passage, scores[passage.id]) for passage in self.passages(list(scores)))
+        return [hit for hit in found if query.admits(hit.passage)]
 
     def terms(self, text: str) -> list[str]:
         """The words of a text as the lexical index sees them: lower case, without accents, stemmed."""

@@ -110,7 +110,10 @@ class Lexical:
         self._index.reload()
 
     def search(self, query: Query, k: int) -> list[tuple[str, float]]:
-        """The k best passages as (id, BM25 score), best first. Any text is a query; it has no syntax."""
+        """The k best passages as (id, BM25 score), best first. Any text is a query; it has no syntax.
+
+        Times are kept in whole seconds here: at the borders of the query's dates, up to a second too much is found.
+        """
         words = self.terms.content(query.text)
         if not words or k < 1:
             return []
@@ -136,7 +139,7 @@ class Lexical:
         """Index passages; they are found after `commit`."""
         writer = self._writing()
         for passage in passages:
-            published = UNDATED if passage.published is None else int(passage.published.timestamp())
+            published = UNDATED if passage.published is None else math.floor(passage.published.timestamp())
             document = tantivy.Document()
             document.add_text("id", passage.id)
             document.add_text("article_id", passage.article_id)
@@ -181,7 +184,7 @@ class Lexical:
             clauses.append(tantivy.Query.term_set_query(self._schema, "article_id", list(filters.articles)))
         earliest = UNDATED + 1 if filters.until and not filters.since else UNDATED
         if filters.since:
-            earliest = math.ceil(filters.since.timestamp())
+            earliest = math.floor(filters.since.timestamp())
         latest = math.floor(min(query.as_of, filters.until or query.as_of).timestamp())
         clauses.append(
             tantivy.Query.range_query(self._schema, "published", tantivy.FieldType.Integer, earliest, latest)

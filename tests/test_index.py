@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -96,6 +96,15 @@ def test_both_searches_keep_to_the_filters(home: Path, filters: Filters, found: 
         vector = HashEmbedder().encode(["ferry"])[0]
         assert {hit.passage.article_id for hit in index.dense(query, vector, 9)} == found
         assert {hit.passage.article_id for hit in index.dense(query, vector, 1)} <= found
+
+
+def test_dates_hold_within_a_second(home: Path) -> None:
+    published = datetime(2022, 11, 3, tzinfo=UTC)
+    for since, found in ((published, 1), (published + timedelta(milliseconds=1), 0)):
+        with Index.open(home, embedder="hash") as index:
+            query = ask("harbour", Filters(since=since))
+            assert len(index.lexical(query, 5)) == found
+            assert len(index.dense(query, HashEmbedder().encode(["harbour"])[0], 5)) == found * 2
 
 
 def test_nothing_published_after_the_moment_of_asking_is_found(home: Path) -> None:
