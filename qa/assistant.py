@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from qa.errors import BadInput
 from qa.index import Index
@@ -78,6 +78,7 @@ class Assistant:
         Raises `BadInput` for an empty question.
         """
         begun = time.perf_counter()
+        question = question.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over half characters
         if not question.strip():
             raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
         filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
@@ -119,6 +120,9 @@ class Assistant:
 
     def _outside_the_dates(self, query: Query) -> list[Hit]:
         """What would answer if the dates did not keep it out; nothing where they keep none out or none answers."""
+        filters = query.filters
+        if not (filters.since or filters.until) and query.as_of > now() - timedelta(minutes=1):
+            return []
         free = replace(query, as_of=END_OF_TIME, filters=replace(query.filters, since=None, until=None))
         hits, evidence = self._find(free)
         kept_out = bool(evidence) and not query.admits(evidence[0].passage)

@@ -42,7 +42,10 @@ def build_assistant(
     )
     return Assistant(
         index=index,
-        search=Diverse(RecentFirst(hybrid, settings.recency_weight, settings.recency_days, settings.candidates)),
+        search=Diverse(
+            RecentFirst(hybrid, settings.recency_weight, settings.recency_days, settings.candidates),
+            candidates=settings.candidates,
+        ),
         read=Reader(index, embedder, read_question, load_calibration()),
         write=ExtractiveWriter(index.passages, index.terms, settings.max_statements),
         passages_read=settings.passages_read,

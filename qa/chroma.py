@@ -73,12 +73,17 @@ class Chroma:
             include=["documents", "metadatas", "distances"],
         )
         columns = (found[name][0] for name in ("ids", "documents", "metadatas", "distances"))
-        return [Hit(to_passage(i, text, data), 1.0 - d) for i, text, data, d in zip(*columns, strict=True)]
+        rows = zip(*columns, strict=True)  # a passage that another process has just removed has no metadata any more
+        return [Hit(to_passage(i, text, data), 1.0 - d) for i, text, data, d in rows if data]
 
     def records(self, article_id: str) -> list[Record]:
-        """The records of an article as (id, text, metadata), in order."""
+        """The records of an article as (id, text, metadata), in order.
+
+        While a longer version is being replaced, what is left of it has another digest, and is no part of the article.
+        """
         found = self._collection.get(where={"article_id": article_id}, include=["documents", "metadatas"])
-        return sorted(_rows(found), key=lambda record: int(record[2]["n"]))
+        rows = sorted(_rows(found), key=lambda record: int(record[2]["n"]))
+        return [record for record in rows if record[2]["digest"] == rows[0][2]["digest"]]
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of those ids that are stored, in any order."""

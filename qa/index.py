@@ -160,9 +160,8 @@ class Index:
     def writing(self) -> Iterator[Writer]:
         """Be the only writer. Raises `HomeBusy` when another process stays one, `HomeNotUsable` on a read-only home."""
         with self.home.locked(), self._lock:
-            self._fresh()
-            if self.home.generation() % 2:
-                self._repair()
+            if self.home.generation() != self._generation:
+                self._reopen(self.home.generation())
             try:
                 yield Writer(self)
             finally:
@@ -185,6 +184,8 @@ class Index:
     @contextmanager
     def _step(self) -> Iterator[None]:
         """One step of writing: both stores, or a home that the next one to open it puts in order."""
+        if self.home.generation() % 2:  # a step before failed, here or in a process that died
+            self._repair()
         with self.home.step() as number:
             yield
             self._lexical.commit()
@@ -211,16 +212,22 @@ class Index:
 
         A Chroma client goes on answering from the graph it once loaded, without a word; only a new one sees the rest.
         """
-        generation = self.home.generation()
-        if generation != self._generation and generation % 2 == 0:
+        if self._is_behind():
             with self._lock:
-                if generation != self._generation:
-                    if self._stale:  # the one before last: no thread can be reading it any more
-                        self._stale.close()
-                    self._stale, self._chroma = self._chroma, Chroma(self.home.chroma, self.embedder)
-                    self._lexical.reload()
-                    self._generation = generation
+                if self._is_behind():
+                    self._reopen(self.home.generation())
         return self._chroma
+
+    def _is_behind(self) -> bool:
+        generation = self.home.generation()
+        return generation != self._generation and generation % 2 == 0
+
+    def _reopen(self, generation: int) -> None:
+        if self._stale:  # the one before last: a thread that still read it would have been at it for two whole steps
+            self._stale.close()
+        self._stale, self._chroma = self._chroma, Chroma(self.home.chroma, self.embedder)
+        self._lexical.reload()
+        self._generation = generation
 
     def _reconcile(self) -> None:
         """Bring the lexical index in step with Chroma, unless somebody is writing right now."""
@@ -242,7 +249,7 @@ class Index:
 
 
 class Writer:
-    """What may be done to an index under its lock. Every call is one step: readers see all of it or nothing."""
+    """What may be done to an index under its lock. Every call is one step, which is repaired if it is cut off."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

@@ -77,10 +77,11 @@ class Diverse:
     search: Search
     most: int = 2
     among: int = 5
+    candidates: int = 50
 
     def __call__(self, query: Query, k: int) -> list[Hit]:
         """The k best hits, at most `most` of an article among the first `among`."""
-        return spread(self.search(query, max(k, 4 * self.among)), self.most, self.among)[:k]
+        return spread(self.search(query, max(k, self.candidates)), self.most, self.among)[:k]
 
 
 def best_first(hits: Sequence[Hit]) -> list[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from qa.grounding import support
-from qa.patterns import SAYING
+from qa.patterns import NUMBER, SAYING
 from qa.reader import Evidence
 from qa.sentences import sentence_spans, trimmed
 from qa.types import Citation, Passage, Quote, Statement
@@ -26,6 +26,7 @@ RETRACTS = re.compile(
 )
 """A sentence that begins so takes back the one before it, which must not be shown without it."""
 
+NOT = re.compile(r"\b(?:not|never|no|nobody|neither|nor)\b|n[’']t\b", re.IGNORECASE)
 HE_SAID = re.compile(rf"\b(?:he|she|they)\s+(?:also\s+)?{SAYING.pattern}", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
 
@@ -56,7 +57,7 @@ class ExtractiveWriter:
     terms: Callable[[str], list[str]]
     most: int = 4
     share: float = 0.5
-    alike: float = 0.6
+    alike: float = 0.8
 
     def __call__(self, evidence: Sequence[Evidence]) -> list[tuple[Stretch, ...]]:
         """What each statement quotes, in the order of reading: the best first, then its article's, then by time."""
@@ -64,6 +65,8 @@ class ExtractiveWriter:
         for candidate in evidence:
             if len(chosen) == self.most or candidate.rank < self.share * evidence[0].rank:
                 break
+            if candidate.answers < self.share * evidence[0].answers:
+                continue
             stretches = self._whole(candidate)
             if not any(self._repeats(stretches, other) for _, other in chosen):
                 chosen.append((candidate, stretches))
@@ -87,8 +90,16 @@ class ExtractiveWriter:
         if any(a.passage.article_id == b.passage.article_id and a.start < b.end and b.start < a.end
                for a in one for b in other):  # fmt: skip
             return True
-        first, second = (set(self.terms(" ".join(s.text for s in stretches))) for stretches in (one, other))
+        texts = [" ".join(s.text for s in stretches) for stretches in (one, other)]
+        if _figures(texts[0]) != _figures(texts[1]):  # "12 dead" is no copy of "14 dead", nor "did" of "did not"
+            return False
+        first, second = (set(self.terms(text)) for text in texts)
         return len(first & second) >= self.alike * min(len(first), len(second))
+
+
+def _figures(text: str) -> set[str]:
+    """The numbers and negations of a text."""
+    return {match.group().casefold() for match in (*NUMBER.finditer(text), *NOT.finditer(text))}
 
 
 def leans(sentence: str) -> bool:

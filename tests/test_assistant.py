@@ -142,7 +142,9 @@ def test_an_empty_question_is_refused(desk: Assistant, question: str) -> None:
         desk.ask(question)
 
 
-@pytest.mark.parametrize("question", ["?", "zzz qqq xxyyzz", "“”", "a" * 5000, "¿Qué dijo Corea del Sur?", "😀"])
+@pytest.mark.parametrize(
+    "question", ["?", "zzz qqq xxyyzz", "“”", "a" * 5000, "caf\udce9", "¿Qué dijo Corea del Sur?", "😀"]
+)
 def test_any_question_gets_an_answer_or_an_abstention(desk: Assistant, question: str) -> None:
     answer = desk.ask(question)
     assert bool(answer.statements) != bool(answer.abstained)

@@ -32,6 +32,12 @@ def put(home: Path, *entries: Entry) -> None:
         writer.put(entries)
 
 
+def fail_half_way(index: Index, entry: Entry) -> None:
+    with index._step():
+        index._chroma.put([entry])
+        raise OSError("disk full")
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     put(tmp_path, an_entry())
@@ -146,6 +152,15 @@ def test_a_step_that_was_cut_off_is_repaired_at_the_next_opening(home: Path) -> 
     with Index.open(home, embedder="hash") as index:
         assert set(index.digests()) == {"b"}
         assert index.lexical(ask("ferry"), 5) == []
+
+
+def test_a_step_that_failed_is_repaired_before_the_next_one(home: Path) -> None:
+    with Index.open(home, embedder="hash") as index, index.writing() as writer:
+        with pytest.raises(OSError, match="disk full"):
+            fail_half_way(index, an_entry("b", "The bridge was closed."))
+        writer.put([an_entry("c", "The tunnel was closed.")])
+        assert index.lexical(ask("bridge"), 5)[0].passage.article_id == "b"
+        assert index.home.generation() % 2 == 0
 
 
 def test_another_embedder_is_refused_with_the_way_out(home: Path) -> None:

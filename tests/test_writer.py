@@ -82,6 +82,21 @@ def test_a_copy_of_what_is_said_already_is_left_out() -> None:
     assert texts(writing(one, copy)(found)) == ["Boats waited outside the harbour all day."]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "About 80 missiles were fired on Monday by the North.",
+            "About 25 missiles were fired on Monday by the North.",
+        ),
+        ("The minister would resign on Monday, he wrote.", "The minister would not resign on Monday, he wrote."),
+    ],
+)
+def test_another_figure_or_a_denial_is_no_copy(first: str, second: str) -> None:
+    one, other = a_passage(first), a_passage(second, "b")
+    assert len(writing(one, other)([evidence(one, first), evidence(other, second, 0.8)])) == 2
+
+
 def test_the_best_comes_first_then_its_article_then_the_others_by_time() -> None:
     late, early = a_passage("The ferry was repaired at once.", "late", day=9), a_passage("Fog came in.", "early", day=1)
     own = a_passage()
