@@ -52,6 +52,18 @@ def percentile_of(score: str, percent: float, group: str, *, name: str) -> Measu
     return Measure(name, group, percentile, (score,), "lower")
 
 
+def within(marked: str, measure: Measure, *, named: str, group: str) -> Measure:
+    """A measure over the rows that have a value in the column `marked`; `None` where there is none."""
+
+    def of(table: Table) -> float | None:
+        if not present(table, marked).size:
+            return None
+        own = {name: table[name] for name in measure.needs if name in table}
+        return measure.of(chosen(own, (table[marked] == table[marked]).nonzero()[0]))
+
+    return Measure(f"{measure.name}, {named}", group, of, (*measure.needs, marked), measure.better)
+
+
 def present(table: Table, *scores: str) -> NDArray[np.float64]:
     """The rows that have all these scores: (rows,) for one score, (rows, scores) for several."""
     if any(score not in table for score in scores):
@@ -85,9 +97,10 @@ def figure_of(table: Table, measure: Measure) -> Figure:
     n = len(present(table, *measure.needs))
     if value is None:
         return Figure(measure.name, measure.group, None, None, None, n, measure.better)
-    rows = len(next(iter(table.values())))
+    own = {name: table[name] for name in measure.needs if name in table}
+    rows = len(next(iter(own.values())))
     random = np.random.default_rng(SEED)
-    again = (measure.of(chosen(table, random.integers(0, rows, rows))) for _ in range(RESAMPLES))
+    again = (measure.of(chosen(own, random.integers(0, rows, rows))) for _ in range(RESAMPLES))
     values = [v for v in again if v is not None]
     low, high = np.percentile(values, [2.5, 97.5]) if values else (value, value)
     return Figure(measure.name, measure.group, value, float(low), float(high), n, measure.better)

@@ -1,0 +1,1 @@
+"""What an answer is worth: short pure functions, `None` where a score doesn't apply."""
