@@ -14,12 +14,12 @@ from qa.question import stand_alone
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.types import ANYTHING, Abstention, Answer, Filters, Hit, Nearest, Query, Reason, Turn, day, now
-from qa.writer import Stretch, statements_of
+from qa.writer import Draft, statements_of
 
 log = logging.getLogger(__name__)
 
 Read = Callable[[Query, Sequence[Hit]], list[Evidence]]
-Write = Callable[[Sequence[Evidence]], list[tuple[Stretch, ...]]]
+Write = Callable[[Query, Sequence[Evidence]], Iterator[Draft]]
 
 NEAR = 0.41
 """Least cosine between a question and a passage at which the passage is near it: nineteen in twenty questions that have
@@ -40,7 +40,7 @@ class Assistant:
     """Answers questions from an index. Safe to share between threads.
 
     `search`, `read` and `write` are the parts; `passages_read` is how many hits are read; an answer whose best sentence
-    answers with less than `threshold` probability is withheld.
+    answers with less than `threshold` probability is withheld, and nothing is written for it.
     """
 
     index: Index
@@ -92,10 +92,14 @@ class Assistant:
         if not self._answered(evidence):
             yield self._abstain(query, hits, evidence)
             return
-        statements, citations = statements_of(self.write(evidence))
-        for n in range(1, len(statements)):
-            cited = {quote.number for statement in statements[:n] for quote in statement.quotes}
-            yield Answer(query, statements[:n], tuple(c for c in citations if c.number in cited))
+        drafts: list[Draft] = []
+        for draft in self.write(query, evidence):
+            drafts.append(draft)
+            yield Answer(query, *statements_of(drafts))
+        if not drafts:
+            yield abstained(query, "near but silent", hits)
+            return
+        statements, citations = statements_of(drafts)
         others = nearest(hits, without={citation.article_id for citation in citations})
         yield Answer(query, statements, citations, nearest=others)
 

@@ -5,10 +5,12 @@
     ├── OtherEmbedder      the index was made with another embedder or passage format
     ├── HomeNotUsable      the home can't be read or written
     ├── HomeBusy           another process is writing to the home
-    ├── ModelNotUsable     an embedder can't be loaded, or isn't the one it says it is
+    ├── ModelNotUsable     a model can't be loaded, or isn't the one it says it is
+    ├── ChatFailed         a chat model can't be reached, or its reply can't be used
     ├── NoSuchArticle      an article id that the index doesn't hold
     ├── BadInput           an input, option or setting that makes no sense
-    └── PortTaken          the web chat has no port to listen on
+    ├── PortTaken          the web chat has no port to listen on
+    └── FellShort          an evaluation with cases that can't be used or fail, or figures below the gate
 
 A message says what happened, why, and what to do next, in one line. Commands catch `NewsdeskError` alone, print it
 to standard error and exit with 1; anything else is a bug and keeps its traceback.
@@ -36,7 +38,11 @@ class HomeBusy(NewsdeskError):
 
 
 class ModelNotUsable(NewsdeskError):
-    """An embedder can't be loaded, or isn't the one it says it is."""
+    """A model can't be loaded, or isn't the one it says it is."""
+
+
+class ChatFailed(NewsdeskError):
+    """A chat model can't be reached, or its reply can't be used."""
 
 
 class NoSuchArticle(NewsdeskError):
@@ -49,3 +55,7 @@ class BadInput(NewsdeskError):
 
 class PortTaken(NewsdeskError):
     """The web chat has no port to listen on."""
+
+
+class FellShort(NewsdeskError):
+    """An evaluation with cases that can't be used or fail, or figures below the gate."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,6 +32,14 @@ class Settings(BaseSettings):
     answer_threshold: float = Field(
         default=0.45, ge=0, le=1, description="Least probability, by the calibrated score, at which an answer is given."
     )
+    llm: str | None = Field(
+        default=None, description="Chat model that writes, as `openai:NAME`, `anthropic:NAME` or `ollama:NAME`."
+    )
+    llm_url: str | None = Field(default=None, description="OpenAI-compatible server that has the chat model.")
+    llm_key: SecretStr | None = Field(
+        default=None, description="Key for the chat model; else the provider's own variable."
+    )
+    llm_timeout: float = Field(default=60, gt=0, description="Seconds that the chat model may take for a reply.")
 
     @property
     def folder(self) -> Path:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.grounding import support
 from qa.patterns import NUMBER, SAYING
 from qa.reader import Evidence
 from qa.sentences import sentence_spans, trimmed
-from qa.types import Citation, Passage, Quote, Statement
+from qa.types import Citation, Passage, Query, Quote, Statement
 
 LEANS = re.compile(
     r"[\"“‘'«]?(?:he|she|they|it|his|her|their|its|this|that|these|those|both|neither|such|but|however|instead|"
@@ -45,6 +44,18 @@ class Stretch:
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its citations are numbered: what it quotes, and its words; without words, the quotes speak.
+
+    `support` is what the check gave the words.
+    """
+
+    stretches: tuple[Stretch, ...]
+    text: str | None = None
+    support: float = 1.0
+
+
 @dataclass(frozen=True)
 class ExtractiveWriter:
     """One to `most` statements, each a sentence of an article, or two where the second leans on the first.
@@ -59,20 +70,24 @@ class ExtractiveWriter:
     share: float = 0.5
     alike: float = 0.8
 
-    def __call__(self, evidence: Sequence[Evidence]) -> list[tuple[Stretch, ...]]:
+    def __call__(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Draft]:
         """What each statement quotes, in the order of reading: the best first, then its article's, then by time."""
         chosen: list[tuple[Evidence, tuple[Stretch, ...]]] = []
         for candidate in evidence:
-            if len(chosen) == self.most or candidate.rank < self.share * evidence[0].rank:
+            if len(chosen) == self.most:
                 break
-            if candidate.answers < self.share * evidence[0].answers:
+            if not self.worthy(candidate, evidence[0]):
                 continue
-            stretches = self._whole(candidate)
+            stretches = self.whole(candidate)
             if not any(self._repeats(stretches, other) for _, other in chosen):
                 chosen.append((candidate, stretches))
-        return [stretches for _, stretches in _in_order(chosen)]
+        yield from (Draft(stretches) for _, stretches in _in_order(chosen))
 
-    def _whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
+    def worthy(self, candidate: Evidence, best: Evidence) -> bool:
+        """Whether a sentence answers well enough beside the best one."""
+        return candidate.rank >= self.share * best.rank and candidate.answers >= self.share * best.answers
+
+    def whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
         """The sentence, with the one before it where it can't stand alone and the one behind it that takes it back."""
         passage, end = evidence.passage, _end(evidence)
         if not leans(evidence.text):
@@ -112,20 +127,20 @@ def leans(sentence: str) -> bool:
     return sentence.startswith(("“", '"', "«")) and (not SAYING.search(around) or bool(HE_SAID.search(around)))
 
 
-def statements_of(chosen: Sequence[tuple[Stretch, ...]]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+def statements_of(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """Statements and the citations they rest on, numbered from 1 in order of appearance, one number a passage."""
     numbers: dict[str, int] = {}
     cited: dict[str, Passage] = {}
     statements = []
-    for stretches in chosen:
+    for draft in drafts:
         quotes = []
-        for stretch in stretches:
+        for stretch in draft.stretches:
             passage = stretch.passage
             cited[passage.id] = passage
             number = numbers.setdefault(passage.id, len(numbers) + 1)
             quotes.append(Quote(passage.article_id, passage.id, stretch.start, stretch.end, stretch.text, number))
-        text = " ".join(" ".join(quote.text for quote in quotes).split())
-        statements.append(Statement(text, support(text, [quote.text for quote in quotes]), tuple(quotes)))
+        text = draft.text or " ".join(" ".join(quote.text for quote in quotes).split())
+        statements.append(Statement(text, draft.support, tuple(quotes)))
     citations = tuple(
         Citation(numbers[p.id], p.article_id, p.id, p.title, p.publisher, p.authors, p.published, p.url, p.text)
         for p in cited.values()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 from qa.embedder import Reading, Vectors
 
@@ -48,3 +53,33 @@ def _read(text: str) -> Reading:
         tokens=tokens,
         spans=np.asarray([w.span() for w in words], dtype=np.int64).reshape(-1, 2),
     )
+
+
+class QueuedChat(BaseChatModel):
+    """A chat model with a queue of replies, streamed word by word, that remembers what it was asked.
+
+    An exception in the queue is raised; one inside a list, after the texts before it have been streamed. `log` says in
+    which order things happened, for whoever writes to it as well.
+    """
+
+    replies: list[Any]
+    asked: list[list[BaseMessage]] = Field(default_factory=list)
+    log: list[str] = Field(default_factory=list)
+
+    @property
+    def _llm_type(self) -> str:
+        return "queued"
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        text = "".join(str(chunk.message.content) for chunk in self._stream(messages))
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])
+
+    def _stream(self, messages: list[BaseMessage], *_: Any, **__: Any) -> Iterator[ChatGenerationChunk]:
+        self.asked.append(messages)
+        reply = self.replies.pop(0)
+        for part in reply if isinstance(reply, list) else [reply]:
+            if isinstance(part, Exception):
+                raise part
+            for word in re.findall(r"\S+\s*|\s+", part):
+                self.log.append(f"streamed {word.strip()}")
+                yield ChatGenerationChunk(message=AIMessageChunk(content=word))

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
 from qa.lexical import Terms
 from qa.reader import Evidence
-from qa.types import Passage
-from qa.writer import ExtractiveWriter, Stretch, leans, statements_of
+from qa.types import Passage, Query
+from qa.writer import Draft, ExtractiveWriter, leans, statements_of
 
 TEXT = "The harbour master spoke on Monday. She said the pier was closed. Boats waited outside the harbour all day."
 
@@ -23,17 +23,18 @@ def evidence(passage: Passage, sentence: str, rank: float = 0.9) -> Evidence:
     return Evidence(passage, start, start + len(sentence), rank, rank, 0.5)
 
 
-def writing(*passages: Passage, most: int = 4) -> ExtractiveWriter:
+def writing(*passages: Passage, most: int = 4) -> Callable[[Sequence[Evidence]], list[Draft]]:
     by_id = {passage.id: passage for passage in passages}
 
     def look_up(ids: Sequence[str]) -> list[Passage]:
         return [by_id[i] for i in ids if i in by_id]
 
-    return ExtractiveWriter(look_up, Terms(), most)
+    query = Query("What happened?", datetime(2022, 11, 14, tzinfo=UTC))
+    return lambda found: list(ExtractiveWriter(look_up, Terms(), most)(query, found))
 
 
-def texts(chosen: Sequence[tuple[Stretch, ...]]) -> list[str]:
-    return [" ".join(stretch.text for stretch in stretches) for stretches in chosen]
+def texts(drafts: Sequence[Draft]) -> list[str]:
+    return [" ".join(stretch.text for stretch in draft.stretches) for draft in drafts]
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along() -> None:
