@@ -15,6 +15,7 @@ import click
 
 from qa.errors import BadInput, NewsdeskError
 from qa.types import Filters
+from ui.cli_eval import eval_command
 from ui.cli_filters import Command, as_moment, filter_options
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 PORT = 7860
 HOME = "newsdesk.home"
 VERBOSE = "newsdesk.verbose"
+LLM = "newsdesk.llm"
 INTERRUPTED = 130
 ROOMS = ("qa", "ingest", "ui")
 """The packages whose log is shown; other libraries' is not."""
@@ -79,6 +81,26 @@ def common_options(command: Command) -> Command:
         "-v", "--verbose", is_flag=True, callback=be_verbose, expose_value=False, help="Say more about what is done."
     )
     return home(verbose(command))
+
+
+def llm_options(command: Command) -> Command:
+    """Add `--llm` and `--llm-url`: the chat model that writes."""
+
+    def keep(context: click.Context, option: click.Parameter, value: str | None) -> None:
+        if value is not None and option.name is not None:
+            context.meta.setdefault(LLM, {})[option.name] = value
+
+    llm = click.option(
+        "--llm",
+        callback=keep,
+        expose_value=False,
+        metavar="MODEL",
+        help="Chat model that writes the answers: openai:NAME, anthropic:NAME, ollama:NAME.",
+    )
+    url = click.option(
+        "--llm-url", callback=keep, expose_value=False, metavar="URL", help="OpenAI-compatible server that has it."
+    )
+    return llm(url(command))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
@@ -138,6 +160,7 @@ def ingest(inputs: tuple[str, ...], quiet: bool, as_json: bool) -> None:
     help="Answer as at the end of this day, or at this time; else now.",
 )
 @filter_options
+@llm_options
 @json_option
 def ask(question: tuple[str, ...], as_of: datetime | None, filters: Filters, as_json: bool) -> None:
     """Answer a question, and show the words that it rests on.
@@ -155,6 +178,7 @@ def ask(question: tuple[str, ...], as_of: datetime | None, filters: Filters, as_
 @cli.command()
 @common_options
 @port_option
+@llm_options
 def chat(port: int) -> None:
     """Open the web chat on this machine."""
     from ui.commands_chat import run_chat
@@ -208,6 +232,9 @@ def status(as_json: bool) -> None:
     run_status(_settings(), as_json=as_json)
 
 
+cli.add_command(eval_command(lambda: _settings(), common_options, llm_options))
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command. Exits with 0, 1 (an error that the user can mend), 2 (wrong usage) or 130 (interrupted)."""
     _quieten()
@@ -235,6 +262,7 @@ def _settings() -> Settings:
 
     context = click.get_current_context()
     given: dict[str, Any] = {"home": context.meta[HOME]} if HOME in context.meta else {}
+    given |= context.meta.get(LLM, {})
     try:
         return Settings(**given)
     except ValidationError as error:
