@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from evals.gate import failures, read_gate
+from evals.question_measures import QUESTION_MEASURES
 from evals.results import Figure, Run
 from qa.errors import BadInput
 
@@ -48,3 +49,9 @@ def test_what_is_no_gate_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_gate_is_read(tmp_path: Path) -> None:
     (tmp_path / "gate.json").write_text('{"R@1": 1, "MRR@10": 0.5}')
     assert read_gate(tmp_path / "gate.json") == {"R@1": 1.0, "MRR@10": 0.5}
+
+
+def test_the_committed_gate_names_figures_that_there_are() -> None:
+    gate = read_gate(Path(__file__).parents[1] / "evals" / "gate.json")
+    assert gate.keys() <= {measure.name for measure in QUESTION_MEASURES}
+    assert gate["quote exactness"] == 1.0
