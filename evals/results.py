@@ -106,9 +106,7 @@ def save(evaluation: Evaluation, path: Path) -> None:
     """Write an evaluation as JSON. Raises `BadInput` when the file can't be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
-            json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        path.write_text(json.dumps(evaluation.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise BadInput(f"Can't write the results to {str(path)!r}: {error.strerror}.") from error
 

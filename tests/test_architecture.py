@@ -32,8 +32,8 @@ OWNERS = {
     "gradio": {"ui/web.py"},
     "ir_measures": {"evals/scores/retrieval.py"},
     "sacrebleu": {"evals/scores/rewriting.py"},
-    "matplotlib": {"evals/plots.py"},
-    "jinja2": {"evals/report.py"},
+    "matplotlib": {"evals/report/plots.py"},
+    "jinja2": {"evals/report/page.py"},
     "langchain_chroma": {"evals/plain.py"},
     "langchain_text_splitters": {"evals/plain.py"},
 }
