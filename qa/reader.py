@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.calibration import Calibration
@@ -51,16 +51,24 @@ class Reader:
 
     def __call__(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
         """Every sentence of the hits as evidence, the best first."""
+        evidence = [
+            found for passage, spans, rows in self.features(query, hits) for found in self._weigh(passage, spans, rows)
+        ]
+        return sorted(evidence, key=lambda e: (-e.rank, e.passage.id, e.start))
+
+    def features(self, query: Query, hits: Sequence[Hit]) -> Iterator[tuple[Passage, list[Span], Vectors]]:
+        """Each passage with its sentences, and a row of features a sentence: (len(spans), len(NAMES))."""
         content = self._index.content_terms(query.text)
         rarity = dict(zip(content, self._index.rarity(content), strict=True))
         question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity)
         passages = [hit.passage for hit in hits]
-        evidence = []
         for passage, reading in zip(passages, self._embedder.read([passage_input(p) for p in passages]), strict=True):
             spans = sentence_spans(passage.text)
-            rows = sentence_features(question, passage.title, passage.text, reading, spans, self._index.terms)
-            evidence += self._weigh(passage, spans, rows)
-        return sorted(evidence, key=lambda e: (-e.rank, e.passage.id, e.start))
+            yield (
+                passage,
+                spans,
+                sentence_features(question, passage.title, passage.text, reading, spans, self._index.terms),
+            )
 
     def _weigh(self, passage: Passage, spans: Sequence[Span], rows: Vectors) -> list[Evidence]:
         ranks, answers = self._calibration.rank(rows), self._calibration.answer(rows)

@@ -1,0 +1,103 @@
+"""The calibration: models fitted on sentences whose right answers are known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from evals.calibrate import best_of, fit, report, weights_of
+from evals.cases import parse_case
+from evals.golden import Question
+from evals.sentences import Remembering, Sentences, answers, group_of
+from qa.features import NAMES
+from qa.types import ANYTHING, Passage
+from tests.fakes import HashEmbedder
+
+INTERACTION = NAMES.index("interaction")
+
+
+def question(number: int = 0, *, answer: str | None = "blue", tags: tuple[str, ...] = ()) -> Question:
+    case = {"id": str(number), "question": f"Which colour is door {number}?", "tags": tags}
+    known = {"answers": [answer], "gold_articles": ["a"]} if answer else {"answerable": False}
+    report_of = {"a": "a"} if answer else {}
+    moment = datetime(2022, 11, 7, tzinfo=UTC)
+    return Question(parse_case({**case, **known}), moment, ANYTHING, frozenset(report_of), report_of, ())
+
+
+def outcomes(count: int = 40) -> list[Sentences]:
+    """Questions with three sentences each: the one with the most interaction answers; every fourth has no answer."""
+    random = np.random.default_rng(1)
+    made = []
+    for number in range(count):
+        absent = number % 4 == 3
+        rows = random.random((3, len(NAMES))).astype(np.float32) * 0.3
+        rows[number % 3, INTERACTION] = 0.1 if absent else 0.9
+        right = np.arange(3) == (-1 if absent else number % 3)
+        group = "news absent" if absent else "news answerable"
+        made.append(Sentences(question(number, answer=None if absent else "blue"), group, rows, right))
+    return made
+
+
+def test_the_models_learn_which_sentence_answers_and_how_surely() -> None:
+    known = outcomes()
+    models, sure = fit(known)
+    assert all(known[i].right[best_of(known[i], models["rank"])] for i in range(len(known)) if i % 4 != 3)
+    told = sure[[i % 4 == 3 for i in range(len(known))]]
+    assert told.max() < 0.5 < np.delete(sure, np.arange(3, len(known), 4)).min()
+
+
+def test_groups_weigh_as_they_should_whatever_their_sizes() -> None:
+    weights = weights_of(outcomes())
+    # 30 answerable questions share 0.3 of 1,000, 10 without an answer share 0.4 of it
+    assert weights[0] == pytest.approx(10.0)
+    assert weights[3] == pytest.approx(40.0)
+
+
+def test_the_report_counts_by_group() -> None:
+    known = outcomes(8)
+    right = np.asarray([i % 4 != 3 for i in range(8)])
+    sure = np.where(right, 0.9, 0.1)
+    groups = [*known, *(Sentences(k.question, f"squad2 {kind}", k.rows, k.right)
+                        for k, kind in zip(known, ("answerable", "absent", "adversarial"), strict=False))]  # fmt: skip
+    figures = report(groups, np.append(right, [True, False, False]), np.append(sure, [0.9, 0.2, 0.95]), 0.5)
+    assert figures["news answerable"] == {
+        "questions": 6,
+        "first_right": 1.0,
+        "answered": 1.0,
+        "right_when_answered": 1.0,
+    }
+    assert figures["news absent"]["answered"] == 0.0
+    assert figures["AUC answerable against squad2 absent"] == 1.0
+    assert figures["AUC answerable against squad2 adversarial"] == 0.0
+
+
+def test_a_sentence_answers_when_it_has_the_wording_in_a_gold_article() -> None:
+    gold, other = (Passage(f"{i}:0", i, "The door is blue.", 0, 17, "Doors") for i in ("a", "b"))
+    asked = question()
+    assert answers(asked, gold, "The door is blue.")
+    assert not answers(asked, gold, "The door is bluest.")
+    assert not answers(asked, other, "The door is blue.")
+
+
+def test_a_group_is_told_by_the_data_and_the_tag() -> None:
+    assert group_of("realtimeqa", question(tags=("answerable", "gold"))) == "news answerable"
+    assert group_of("squad2", question(tags=("adversarial",), answer=None)) == "squad2 adversarial"
+
+
+def test_no_text_is_read_twice() -> None:
+    embedder = HashEmbedder()
+    seen: list[str] = []
+
+    class Counting(HashEmbedder):
+        def read(self, texts):  # type: ignore[no-untyped-def]
+            seen.extend(texts)
+            return embedder.read(texts)
+
+    remembering = Remembering(Counting())
+    one, two, three = remembering.read(["a b", "c", "a b"])
+    remembering.read(["c"])
+    assert seen == ["a b", "c"]
+    assert one is three
+    assert two.vector.shape == one.vector.shape
