@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,9 +40,11 @@ def is_feed(text: str) -> bool:
     return bool(FEED.search(text[:2000]))
 
 
-def entries_of(text: str) -> list[FeedEntry]:
-    """The entries of a feed, in its order; none for a text that is no feed."""
-    feed = feedparser.parse(text)
+def entries_of(text: str, url: str = "") -> list[FeedEntry]:
+    """The entries of the feed at `url`, in its order; none for a text that is no feed."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    # feedparser would open a text that begins like an address or a path; a stream it just reads
+    feed = feedparser.parse(BytesIO(text.encode("utf-8", "replace")), response_headers=headers)
     publisher = as_text(feed.feed.get("title"))
     return [_entry(each, publisher) for each in feed.entries]
 

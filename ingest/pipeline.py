@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,6 +24,9 @@ from qa.index import Index
 from qa.records import Entry
 from qa.settings import Settings
 from qa.types import Article, Passage, now
+
+if TYPE_CHECKING:
+    from ingest.web import Web
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +93,8 @@ def ingest(
             index = stack.enter_context(
                 open_index(settings, create=True)
             )  # what is wrong with it shows before the work
-        harvest = _harvest(inputs, lambda found: tell(Progress("reading", found, 0, None, time.perf_counter() - begun)))
+        found = guarded("the inputs", pages(inputs, lambda: _web(settings)))
+        harvest = _harvest(found, lambda count: tell(Progress("reading", count, 0, None, time.perf_counter() - begun)))
         if not harvest.articles:
             return Report(skipped=harvest.refused(), seconds=time.perf_counter() - begun)
         index = index or stack.enter_context(open_index(settings, create=True))
@@ -109,9 +114,15 @@ def ingest(
     )
 
 
-def _harvest(inputs: Sequence[Input], tell: Callable[[int], None]) -> Harvest:
+def _web(settings: Settings) -> Web:
+    from ingest.web import open_web  # only addresses need it
+
+    return open_web(settings)
+
+
+def _harvest(pages_found: Iterable[Found], tell: Callable[[int], None]) -> Harvest:
     harvest = Harvest()
-    for found in guarded("the inputs", pages(inputs)):
+    for found in pages_found:
         _sort(found, harvest)
         tell(len(harvest.articles))
     return harvest

@@ -1,43 +1,59 @@
-"""Where articles come from: files, folders, standard input, rows of JSON, entries of feeds."""
+"""Where articles come from: files, folders, standard input, rows of JSON, entries of feeds, addresses on the web."""
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
+from ingest.abreast import abreast
 from ingest.feeds import FeedEntry, entries_of, is_feed
 from ingest.markup import is_html
 from ingest.report import Skipped
 from ingest.rows import LARGEST, Found, bounded, is_row, json_pages, line_pages, text_of
 from qa.types import Page
 
+if TYPE_CHECKING:
+    from ingest.web import Web
+
 log = logging.getLogger(__name__)
 
 WEB_PAGES = frozenset({".html", ".htm", ".xhtml"})
-PAGES = WEB_PAGES | {".txt", ".text", ".md", ".markdown"}
+PAGES = WEB_PAGES | {".txt", ".text", ".md", ".markdown", ".pdf"}
 LINES = frozenset({".jsonl", ".ndjson"})
 ROWS = LINES | {".json"}
 FEEDS = frozenset({".xml", ".rss", ".atom"})
+PACKED = ".gz"
 MARKDOWN = frozenset({".md", ".markdown"})
 
+UNREADABLE = (OSError, EOFError, zlib.error)
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
 Input = str | Path | Page
+"""A path, an address on the web (as a string), `-` for standard input, or a page."""
 
 
-def pages(inputs: Sequence[Input]) -> Iterator[Found]:
-    """The pages of files, folders (recursively, in order of name, without hidden files), `-` and pages as they are.
+def pages(inputs: Sequence[Input], connect: Callable[[], Web] | None = None) -> Iterator[Found]:
+    """The pages of files, folders (recursively, in order of name, without hidden files), `-` and pages as they are;
+    after them those of addresses, for which `connect` opens the web; without it, nothing fetched is kept.
 
     Whatever can't be read is yielded as skipped, with the reason. An entry of a feed lends its metadata to the page
     that lies beside the feed under the last part of its link; without one, it is a page itself if it has the text.
     """
     files: list[Path] = []
+    urls = list(dict.fromkeys(each for each in inputs if isinstance(each, str) and is_address(each)))
     for each in inputs:
         if isinstance(each, Page):
             yield each
+        elif isinstance(each, str) and is_address(each):
+            continue
         elif str(each) == "-":
             yield from guarded("standard input", _stream(sys.stdin.buffer))
         else:
@@ -48,12 +64,34 @@ def pages(inputs: Sequence[Input]) -> Iterator[Found]:
     hints: dict[Path, FeedEntry] = {}
     orphans: list[Found] = []
     for path in files:
-        if path.suffix.lower() in FEEDS:
+        if kind_of(path) in FEEDS:
             orphans += guarded(_name(path), _feed(path, hints))
     for path in dict.fromkeys((*files, *hints)):
-        if path.suffix.lower() not in FEEDS:
+        if kind_of(path) not in FEEDS:
             yield from guarded(_name(path), _file(path, hints.get(path)))
     yield from orphans
+    if urls:
+        yield from _addresses(urls, connect)
+
+
+def is_address(text: str) -> bool:
+    """Whether an input is an address on the web rather than a path."""
+    return bool(ADDRESS.match(text))
+
+
+def _addresses(urls: Sequence[str], connect: Callable[[], Web] | None) -> Iterator[Found]:
+    web = (connect or _default_web)()
+    try:
+        yield from abreast([guarded(url, web.page(url)) for url in urls])
+    finally:
+        web.close()
+
+
+def _default_web() -> Web:
+    from ingest.web import open_web  # what it takes to fetch is loaded when there is something to fetch
+    from qa.settings import Settings
+
+    return open_web(Settings(), keeps=False)
 
 
 def guarded(origin: str, found: Iterable[Found]) -> Iterator[Found]:
@@ -63,6 +101,11 @@ def guarded(origin: str, found: Iterable[Found]) -> Iterator[Found]:
     except Exception as error:  # one bad input never stops the others
         log.warning("reading %s failed", origin, exc_info=True)
         yield Skipped(origin, "error", f"{type(error).__name__}: {error}; please report it")
+
+
+def kind_of(path: Path) -> str:
+    """A file's ending in small letters, without that of gzip behind it."""
+    return Path(path.stem if path.suffix.lower() == PACKED else path.name).suffix.lower()
 
 
 def _name(path: Path) -> str:
@@ -80,7 +123,7 @@ def _files(path: Path) -> tuple[list[Path], list[Skipped]]:
         return [], [Skipped(_name(path), "not found", "there is no such file or folder; check the path")]
     except (OSError, ValueError) as error:
         return [], [Skipped(_name(path)[:200], "not readable", f"{_said(error)}; check the path and its permissions")]
-    known = [p for p in inside if p.suffix.lower() in PAGES | ROWS | FEEDS]
+    known = [p for p in inside if kind_of(p) in PAGES | ROWS | FEEDS]
     others = [Skipped(_name(p), "other file", "its name ends like no article's") for p in inside if p not in set(known)]
     return known, others
 
@@ -100,7 +143,7 @@ def _feed(path: Path, described: dict[Path, FeedEntry]) -> Iterator[Found]:
         return
     beside: dict[str, Path] = {}
     for page in sorted(path.parent.rglob("*")):
-        if page.suffix.lower() in WEB_PAGES:
+        if kind_of(page) in WEB_PAGES:
             beside.setdefault(page.name.split(".")[0], page)
             beside.setdefault(page.stem, page)
     for number, entry in enumerate(entries_of(text), 1):
@@ -113,14 +156,21 @@ def _feed(path: Path, described: dict[Path, FeedEntry]) -> Iterator[Found]:
 def _entry(origin: str, entry: FeedEntry) -> Found:
     if entry.is_whole:
         return Page(origin, entry.content, entry.url, "html", entry.hints)
-    where = f"save the page at {entry.url} beside it" if entry.url else "save the article's page beside it"
+    where = (
+        f"save the page at {entry.url} beside it, or give the feed's own address"
+        if entry.url
+        else "save the article's page beside it"
+    )
     return Skipped(origin, "teaser only", f"the feed has no full text; {where}")
 
 
 def _file(path: Path, entry: FeedEntry | None) -> Iterator[Found]:
-    suffix = path.suffix.lower()
+    suffix = kind_of(path)
     if suffix in LINES:
         yield from _lines(path)
+        return
+    if suffix == ".pdf":
+        yield _pdf(path)
         return
     text = _read(path)
     if isinstance(text, Skipped):
@@ -134,22 +184,40 @@ def _file(path: Path, entry: FeedEntry | None) -> Iterator[Found]:
         yield Page(_name(path), text, url, "html" if is_html(text) else "text", hints)
 
 
+def _pdf(path: Path) -> Found:
+    from ingest.pdf import pdf_page  # its library takes a while to load
+
+    data = _bytes(path)
+    return data if isinstance(data, Skipped) else pdf_page(_name(path), data)
+
+
 def _lines(path: Path) -> Iterator[Found]:
     try:
-        with path.open("rb") as lines:
+        with _opened(path) as lines:
             yield from line_pages(_name(path), bounded(lines))
-    except OSError as error:
+    except UNREADABLE as error:
         yield Skipped(_name(path), "not readable", f"{_said(error)}; check its permissions")
 
 
 def _read(path: Path) -> str | Skipped:
+    data = _bytes(path)
+    return data if isinstance(data, Skipped) else text_of(_name(path), data)
+
+
+def _bytes(path: Path) -> bytes | Skipped:
     try:
-        if path.stat().st_size > LARGEST:
-            return Skipped(_name(path), "too large", f"no article has over {LARGEST // 1_000_000} MB")
-        data = path.read_bytes()
-    except OSError as error:
+        with _opened(path) as file:
+            data = b"" if path.stat().st_size > LARGEST else file.read(LARGEST + 1)
+            if len(data) > LARGEST or path.stat().st_size > LARGEST:
+                return Skipped(_name(path), "too large", f"no article has over {LARGEST // 1_000_000} MB")
+            return data
+    except UNREADABLE as error:
         return Skipped(_name(path), "not readable", f"{_said(error)}; check its permissions")
-    return text_of(_name(path), data)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file, unpacked if its ending says that it is packed."""
+    return cast(BinaryIO, gzip.open(path)) if path.suffix.lower() == PACKED else path.open("rb")
 
 
 def _said(error: Exception) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -40,6 +41,22 @@ class Settings(BaseSettings):
         default=None, description="Key for the chat model; else the provider's own variable."
     )
     llm_timeout: float = Field(default=60, gt=0, description="Seconds that the chat model may take for a reply.")
+    user_agent: str | None = Field(
+        default=None,
+        pattern=r"^[!-~][ -~]*$",
+        description="Name that web servers are told, else `newsdesk/VERSION`; good manners add where to reach you.",
+    )
+    allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Hosts, between commas, that may be read though they are not on the public web."
+    )
+    fetch_delay: float = Field(default=1, ge=0, description="Seconds between two requests to one host, at least.")
+    fetch_timeout: float = Field(default=30, gt=0, description="Seconds until a page from the web must be whole.")
+    fetch_pages: int = Field(default=100, ge=1, description="Most pages that a feed or sitemap brings in a run.")
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _between_commas(cls, value: Any) -> Any:
+        return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
 
     @property
     def folder(self) -> Path:

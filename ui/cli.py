@@ -17,6 +17,7 @@ from qa.errors import BadInput, NewsdeskError
 from qa.types import Filters
 from ui.cli_eval import eval_command
 from ui.cli_filters import Command, as_moment, filter_options
+from ui.cli_ingest import ingest_command, preview_command
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -132,22 +133,8 @@ def demo(port: int, no_chat: bool) -> None:
     run_demo(_settings(), None if no_chat else port, own_home=home is None)
 
 
-@cli.command()
-@common_options
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
-@json_option
-def ingest(inputs: tuple[str, ...], quiet: bool, as_json: bool) -> None:
-    """Read articles into the collection.
-
-    INPUT is a file, a folder (read with all folders inside), or - for standard input: HTML, plain text, Markdown,
-    JSON, JSONL, or a feed beside its pages. Articles that are there already are left as they are; changed ones are
-    replaced. With -v, lists what was skipped and why.
-    """
-    from ui.commands_ingest import run_ingest
-
-    verbose = click.get_current_context().meta.get(VERBOSE, False)
-    run_ingest(_settings(), inputs, quiet=quiet, verbose=verbose, as_json=as_json)
+cli.add_command(ingest_command(lambda: _settings(), common_options, lambda: _is_verbose()))
+cli.add_command(preview_command(lambda: _settings(), common_options))
 
 
 @cli.command()
@@ -253,6 +240,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code)
+
+
+def _is_verbose() -> bool:
+    return bool(click.get_current_context().meta.get(VERBOSE))
 
 
 def _settings() -> Settings:
