@@ -27,6 +27,7 @@ from evals.questions import Examiner
 from evals.results import Evaluation, Result
 from evals.rewriting import REWRITING_MEASURES, examine_rewriting, load_rewritings
 from evals.scores.citations import Supports
+from evals.speech import COMMITTED_SPEECH, SPEECH_MEASURES, examine_speech, load_speech
 from evals.task import Item, Task, run
 from ingest import samples_folder
 from qa.build import build_assistant, open_index
@@ -39,8 +40,10 @@ PAGES = ("article_extraction", "date_extraction", "wcxb_article")
 PLAIN = "plain"
 REWRITING = "rewrite"
 CLAIMS = "wice"
-DATASETS = (*sorted(QUESTION_SETS), *PAGES, REWRITING, CLAIMS)
-"""What can be evaluated by name, with a folder of that form. All else is the path of a JSONL file with cases."""
+SPEECH = "speech"
+DATASETS = (*sorted(QUESTION_SETS), *PAGES, REWRITING, CLAIMS, SPEECH)
+"""What can be evaluated by name, with a folder of that form; what is said in sentences, also with the committed ones.
+All else is the path of a JSONL file with cases."""
 
 T = TypeVar("T", bound=Item)
 Watched = Callable[[str, Sequence[Any]], Iterable[Any]]
@@ -68,7 +71,8 @@ def measures_of(dataset: str) -> Sequence[Measure]:
     """The measures that are taken over a dataset."""
     if dataset in PAGES:
         return PAGE_MEASURES
-    return {REWRITING: REWRITING_MEASURES, CLAIMS: CLAIM_MEASURES}.get(dataset, QUESTION_MEASURES)
+    measures = {REWRITING: REWRITING_MEASURES, CLAIMS: CLAIM_MEASURES, SPEECH: SPEECH_MEASURES}
+    return measures.get(dataset, QUESTION_MEASURES)
 
 
 def evaluate(
@@ -82,7 +86,8 @@ def evaluate(
     """
     begun = time.perf_counter()
     options, watched = options or Options(), watched or (lambda _, items: items)
-    if dataset in (*PAGES, REWRITING, CLAIMS):
+    if dataset in _LOADERS:
+        path = path or (COMMITTED_SPEECH if dataset == SPEECH else None)
         found = _items(dataset, _folder(dataset, path), options, watched)
     else:
         found = _questions(dataset, path, settings, options, watched)
@@ -97,7 +102,7 @@ def evaluate(
 
 
 def _items(dataset: str, folder: Path, options: Options, watched: Watched) -> Evaluation:
-    """Pages, rewritings or claims: nothing is indexed for them, and no search is compared."""
+    """Pages, rewritings, claims or sentences: nothing is indexed for them, and no search is compared."""
     load, examine = _LOADERS[dataset]
     found = load(folder)
     items = _limited([item for item in found.items if _tagged(item.tags, options)], options.limit)
@@ -111,6 +116,7 @@ _LOADERS: Mapping[str, tuple[Callable[[Path], Any], Callable[[Any], Any]]] = {
     **dict.fromkeys(PAGES, (load_pages, examine_page)),
     REWRITING: (load_rewritings, examine_rewriting),
     CLAIMS: (load_claims, examine_claim),
+    SPEECH: (load_speech, examine_speech),
 }
 
 

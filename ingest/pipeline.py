@@ -26,7 +26,7 @@ from qa.settings import Settings
 from qa.types import Article, Passage, now
 
 if TYPE_CHECKING:
-    from ingest.web import Web
+    from ingest.web.client import Web
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def ingest(
 
 
 def _web(settings: Settings) -> Web:
-    from ingest.web import open_web  # only addresses need it
+    from ingest.web.client import open_web  # only addresses need it
 
     return open_web(settings)
 

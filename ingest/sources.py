@@ -13,15 +13,15 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from ingest.abreast import abreast
 from ingest.feeds import FeedEntry, entries_of, is_feed
 from ingest.markup import is_html
 from ingest.report import Skipped
 from ingest.rows import LARGEST, Found, bounded, is_row, json_pages, line_pages, text_of
+from ingest.web.abreast import abreast
 from qa.types import Page
 
 if TYPE_CHECKING:
-    from ingest.web import Web
+    from ingest.web.client import Web
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ def _addresses(urls: Sequence[str], connect: Callable[[], Web] | None) -> Iterat
 
 
 def _default_web() -> Web:
-    from ingest.web import open_web  # what it takes to fetch is loaded when there is something to fetch
+    from ingest.web.client import open_web  # what it takes to fetch is loaded when there is something to fetch
     from qa.settings import Settings
 
     return open_web(Settings(), keeps=False)

@@ -1,12 +1,16 @@
-"""An article as passages on sentence borders. Pure."""
+"""An article as passages on sentence borders, each with who says what in it and the times it names. Pure."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
+from ingest.moments import moments
+from ingest.speech.sayings import sayings
 from ingest.words import WORD
 from qa.sentences import Span, sentence_spans
-from qa.types import Article, Passage
+from qa.types import Article, Moment, Passage, Saying
 
 FEWEST_WORDS = 100
 MOST_WORDS = 150
@@ -19,10 +23,16 @@ SHORT_TAIL = 50
 ENDLESS = 300
 """Words after which a sentence is no sentence (a table, a list without stops) and is cut at white space."""
 
+F = TypeVar("F", Saying, Moment)
+
 
 def split(article: Article) -> tuple[Passage, ...]:
     """The passages of an article, which tile its text; none for an empty text. Ids are `<article id>:<n>`, from 0."""
-    units = [unit for span in sentence_spans(article.text, article.language) for unit in _bounded(article.text, span)]
+    sentences = sentence_spans(article.text, article.language)
+    units = [unit for span in sentences for unit in _bounded(article.text, span)]
+    english = (article.language or "en").lower().startswith("en")  # the rules for what is in a passage know no other
+    said = sayings(article.text, sentences) if english else ()
+    named = moments(article.text, article.published, sentences) if english else ()
     return tuple(
         Passage(
             id=f"{article.id}:{n}",
@@ -35,9 +45,17 @@ def split(article: Article) -> tuple[Passage, ...]:
             publisher=article.publisher,
             authors=article.authors,
             published=article.published,
+            said=_within(said, (start, end)),
+            moments=_within(named, (start, end)),
         )
         for n, (start, end) in enumerate(_pack(article.text, units))
     )
+
+
+def _within(found: Sequence[F], span: Span) -> tuple[F, ...]:
+    """Those, in order, that begin in a span."""
+    first, last = (bisect_left(found, border, key=lambda each: each.start) for border in span)
+    return tuple(found[first:last])
 
 
 def _pack(text: str, units: Sequence[Span]) -> list[Span]:

@@ -17,8 +17,8 @@ from qa.errors import OtherEmbedder
 from qa.records import Entry, Metadata, to_metadata, to_passage
 from qa.types import Hit, Passage
 
-PASSAGE_FORMAT = 1
-"""Raise it when the way of splitting, or what the embedder is given of a passage, changes."""
+PASSAGE_FORMAT = 2
+"""Raise it when the way of splitting, what is found in a passage, or what the embedder is given of it changes."""
 
 COLLECTION = "passages"
 PAGE = 1000

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qa.embedder import Vectors
 from qa.lexical import UNDATED
-from qa.types import Article, Passage, Query
+from qa.types import Article, Moment, Passage, Query, Saying
 
 Metadata = Mapping[str, Any]
 
@@ -58,7 +59,7 @@ def to_metadata(entry: Entry) -> list[dict[str, Any]]:
         "language": article.language,
     }
     known = {key: value for key, value in shared.items() if value is not None}
-    return [{**known, "n": n, "start": p.start, "end": p.end} for n, p in enumerate(entry.passages)]
+    return [{**known, "n": n, "start": p.start, "end": p.end, **_found(p)} for n, p in enumerate(entry.passages)]
 
 
 def to_passage(passage_id: str, text: str, data: Metadata) -> Passage:
@@ -74,6 +75,8 @@ def to_passage(passage_id: str, text: str, data: Metadata) -> Passage:
         publisher=data.get("publisher"),
         authors=tuple(data.get("authors", ())),
         published=_moment(data.get("published")),
+        said=_said(text, data) if "said" in data else (),
+        moments=_moments(text, data) if "moments" in data else (),
     )
 
 
@@ -134,6 +137,36 @@ def where(query: Query) -> dict[str, Any]:
         earliest = filters.since.timestamp() if filters.since else UNDATED + 1.0
         clauses.append({"published_at": {"$gte": earliest}})
     return clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+
+def _found(passage: Passage) -> dict[str, str]:
+    """What was found in a passage, as JSON: Chroma's metadata are flat. Texts are kept only where they go beyond it."""
+    said = [
+        [s.speaker, s.verb, s.verbatim, s.start, s.end, *([s.words] if s.end > passage.end else [])]
+        for s in passage.said
+    ]
+    named = [
+        [m.start, m.end, m.since.isoformat(), m.until.isoformat(), *([m.text] if m.end > passage.end else [])]
+        for m in passage.moments
+    ]
+    found = {"said": said, "moments": named}
+    return {key: json.dumps(rows, ensure_ascii=False, separators=(",", ":")) for key, rows in found.items() if rows}
+
+
+def _said(text: str, data: Metadata) -> tuple[Saying, ...]:
+    offset = data["start"]
+    return tuple(
+        Saying(speaker, verb, beyond[0] if beyond else text[start - offset : end - offset], verbatim, start, end)
+        for speaker, verb, verbatim, start, end, *beyond in json.loads(data["said"])
+    )
+
+
+def _moments(text: str, data: Metadata) -> tuple[Moment, ...]:
+    offset, day = data["start"], date.fromisoformat
+    return tuple(
+        Moment(beyond[0] if beyond else text[start - offset : end - offset], start, end, day(since), day(until))
+        for start, end, since, until, *beyond in json.loads(data["moments"])
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

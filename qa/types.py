@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 Reason = Literal["nothing indexed", "nothing near", "outside the dates", "near but silent"]
@@ -54,10 +54,37 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What an article lets somebody say: `words == article.text[start:end]`, quoted (`verbatim`) or reported.
+
+    `speaker` is as the article has it, without "the"; of a pronoun, the one it stands for. `verb` is how it was said.
+    """
+
+    speaker: str
+    verb: str
+    words: str
+    verbatim: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that an article names: `text == article.text[start:end]`, and its first and last day."""
+
+    text: str
+    start: int
+    end: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of an article: `text == article.text[start:end]`, with what a citation shows.
 
-    The passages of an article tile it: joined in order, their texts are the article's text.
+    The passages of an article tile it: joined in order, their texts are the article's text. `said` and `moments` are
+    what was found in it; each begins in the passage, and its offsets are those of the article.
     """
 
     id: str
@@ -70,6 +97,8 @@ class Passage:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published: datetime | None = None
+    said: tuple[Saying, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.abreast import abreast
+from ingest.web.abreast import abreast
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 8])

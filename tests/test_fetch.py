@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cache import NAME, Cache
-from ingest.fetch import Fetcher, Manners, retry_after
-from ingest.guard import Guard, NotFetched
-from ingest.pace import Pacer
+from ingest.web.cache import NAME, Cache
+from ingest.web.fetch import Fetcher, Manners, retry_after
+from ingest.web.guard import Guard, NotFetched
+from ingest.web.pace import Pacer
 from qa.types import Page
 from tests.web import HERE, Answer, Reply, Server, article, fetcher, read, reason
 

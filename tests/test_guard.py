@@ -6,8 +6,8 @@ from typing import Any
 import httpcore2
 import pytest
 
-from ingest.guard import Guard, NotFetched, is_public
-from ingest.wire import Checked, Deadline, Limits, get
+from ingest.web.guard import Guard, NotFetched, is_public
+from ingest.web.wire import Checked, Deadline, Limits, get
 from tests.web import HERE, Reply, Server, reason
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cache import Cache
 from ingest.report import Skipped
-from ingest.sitemaps import listed
-from ingest.web import kind_of
+from ingest.web.cache import Cache
+from ingest.web.client import kind_of
+from ingest.web.sitemaps import listed
 from qa.types import Page
 from tests.web import Reply, Server, article, read
 

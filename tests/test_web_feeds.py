@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.cache import Cache
 from ingest.feeds import entries_of
 from ingest.report import Skipped
 from ingest.sources import pages
-from ingest.web import Web
+from ingest.web.cache import Cache
+from ingest.web.client import Web
 from qa.types import Page
 from tests.web import HERE, Reply, Server, article, fetcher, read
 

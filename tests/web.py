@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from ingest.cache import Cache
-from ingest.fetch import Fetcher, Manners
-from ingest.guard import Guard
 from ingest.report import Skipped
-from ingest.web import Web
-from ingest.wire import Limits
+from ingest.web.cache import Cache
+from ingest.web.client import Web
+from ingest.web.fetch import Fetcher, Manners
+from ingest.web.guard import Guard
+from ingest.web.wire import Limits
 from qa.types import Page
 
 HERE = "127.0.0.1"

@@ -78,6 +78,7 @@ def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decor
         newsdesk eval realtimeqa FOLDER        public data; also squad2, multihop, mtragun,
                                                article_extraction, wcxb_article, date_extraction,
                                                rewrite, wice
+        newsdesk eval speech                   who said what, on sentences that come along
 
         Exits with 1 when a line or a case can't be used, a case fails, or a figure is below the gate.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -48,13 +49,16 @@ def run_articles(settings: Settings, filters: Filters, *, as_json: bool) -> None
 
 
 def run_show(settings: Settings, article_id: str, *, as_json: bool) -> None:
-    """Show an article, by its id or the beginning of it. Raises `NoSuchArticle`."""
+    """Show an article, by its id or the beginning of it, and who says what in it. Raises `NoSuchArticle`."""
     with open_index(settings) as index:
         article = index.article(index.resolve(article_id))
+        passages = index.passages_of(article.id)
+    said = [saying for passage in passages for saying in passage.said]
     if as_json:
-        print_json(article)
+        known = {f.name: getattr(article, f.name) for f in dataclasses.fields(article)}
+        print_json({**known, "said": said, "moments": [moment for passage in passages for moment in passage.moments]})
     else:
-        print_article(out(), article)
+        print_article(out(), article, said)
 
 
 def run_remove(settings: Settings, article_ids: Sequence[str], *, as_json: bool) -> None:

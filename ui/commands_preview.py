@@ -19,7 +19,7 @@ from ui.lines import print_line
 from ui.terminal import out, plain, print_article, print_fields, say
 
 if TYPE_CHECKING:
-    from ingest.web import Web
+    from ingest.web.client import Web
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def run_preview(settings: Settings, inputs: Sequence[str], url: str | None, *, a
 
         @cache
         def web() -> Web:
-            from ingest.web import open_web  # only addresses need it
+            from ingest.web.client import open_web  # only addresses need it
 
             opened = open_web(settings, keeps=False)
             stack.callback(opened.close)

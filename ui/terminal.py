@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from rich.cells import cell_len
@@ -22,7 +22,7 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from qa.types import Answer, Article, Citation, Nearest, day
+from qa.types import Answer, Article, Citation, Nearest, Saying, day
 from ui.excerpt import Piece, excerpt
 from ui.markup import hour
 
@@ -93,8 +93,8 @@ def bare(question: str) -> str:
     return plain(question).casefold().rstrip("?!. ")
 
 
-def print_article(console: Console, article: Article) -> None:
-    """An article: what is known about it, then its text."""
+def print_article(console: Console, article: Article, said: Sequence[Saying] = ()) -> None:
+    """An article: what is known about it, its text, and who says what in it."""
     say(console, plain(article.title), style="bold")
     fields = {
         "id": article.id,
@@ -110,6 +110,12 @@ def print_article(console: Console, article: Article) -> None:
     console.print()
     for paragraph in article.text.split("\n"):
         say(console, plain(paragraph))
+    if said:
+        console.print()
+        say(console, "said:", style="bold")
+    for each in said:
+        words = f"“{plain(each.words)}”" if each.verbatim else plain(each.words)
+        say(console, Text.assemble(plain(each.speaker), (f" {plain(each.verb)}: ", "dim"), words), indent=2)
 
 
 def print_fields(console: Console, fields: dict[str, str]) -> None:
@@ -182,7 +188,7 @@ def _marked(console: Console, pieces: Sequence[Piece]) -> Text:
 
 
 def _json_value(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}

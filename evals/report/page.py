@@ -26,7 +26,9 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "abstention": ("Abstention", "Whether newsdesk keeps silent when the articles do, and only then."),
     "follow-ups": ("Follow-ups", "Whether a question that leans on earlier ones is understood as a person would."),
     "seconds": ("Seconds", "How long a case takes, by stage: the median (p50), and what one in twenty exceeds (p95)."),
-    "cleaning": ("Cleaning", "Whether text and date of a page are read as a person would read them."),
+    "text": ("Text", "Whether the text of a page is read as a person would read it."),
+    "fields": ("Fields", "Whether title, author and day of a page are those that a person reads."),
+    "speech": ("Speech", "Whether those who say something are found, with their words."),
     "rewriting": ("Rewriting", "Whether a follow-up is put so that it stands alone."),
     "support": ("Support", "Whether the check tells statements that are borne out from those that are not."),
 }

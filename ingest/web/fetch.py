@@ -14,11 +14,11 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 import idna
 from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-from ingest.cache import Cache, Kept
-from ingest.guard import Guard, NotFetched
-from ingest.pace import Pacer
-from ingest.robots import Robots
-from ingest.wire import Limits, Response, Unreachable, get
+from ingest.web.cache import Cache, Kept
+from ingest.web.guard import Guard, NotFetched
+from ingest.web.pace import Pacer
+from ingest.web.robots import Robots
+from ingest.web.wire import Limits, Response, Unreachable, get
 
 TRIES = 3
 REDIRECTS = 5

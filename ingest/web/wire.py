@@ -16,8 +16,8 @@ from typing import Any
 
 import httpcore2
 
-from ingest.guard import Guard, NotFetched
 from ingest.rows import LARGEST
+from ingest.web.guard import Guard, NotFetched
 
 CONNECT = 10.0
 READ = 15.0

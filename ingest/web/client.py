@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from ingest.cache import Cache, Kept
 from ingest.feeds import FeedEntry, entries_of
-from ingest.fetch import Fetcher, Manners
-from ingest.guard import Guard, NotFetched
 from ingest.markup import is_html
 from ingest.pdf import is_pdf, pdf_page
 from ingest.report import Skipped
 from ingest.rows import LARGEST, Found, json_pages, text_of
-from ingest.sitemaps import Listed, listed
-from ingest.wire import Limits, unpacked
+from ingest.web.cache import Cache, Kept
+from ingest.web.fetch import Fetcher, Manners
+from ingest.web.guard import Guard, NotFetched
+from ingest.web.sitemaps import Listed, listed
+from ingest.web.wire import Limits, unpacked
 from qa.settings import Settings
 from qa.types import Page
 

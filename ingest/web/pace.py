@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from ingest.guard import NotFetched
+from ingest.web.guard import NotFetched
 
 LONGEST = 30.0
 """Seconds of pause that a site may ask for; more would hold up a run for hours."""

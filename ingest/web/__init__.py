@@ -1,0 +1,1 @@
+"""Asking addresses: politely, within bounds, and only those that may be asked."""
