@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -177,3 +178,45 @@ def test_a_reader_that_leaves_is_no_error(home: Path, arguments: list[str]) -> N
     process.wait(timeout=60)
     with process.stderr as stderr:
         assert stderr.read() == b""
+
+
+def test_all_of_a_publisher_are_removed_when_it_is_meant(newsdesk: Newsdesk, home: Path) -> None:
+    ran = newsdesk("remove", "--publisher", "le passage", "--yes", "--home", home)
+    assert ran.code == 0
+    assert ran.out.count("Removed ") == 2
+    left = json.loads(newsdesk("articles", "--home", home, "--json").out)
+    assert {row["publisher"] for row in left} == {"The Harbour Courier"}
+
+
+def test_what_is_older_than_a_day_is_removed_and_what_has_no_date_stays(newsdesk: Newsdesk, home: Path) -> None:
+    newsdesk("remove", "--older-than", "2022-11-08", "--yes", "--home", home)
+    left = json.loads(newsdesk("articles", "--home", home, "--json").out)
+    assert sorted(row["published"] is None for row in left) == [False, True]
+    assert all(row["published"] is None or row["published"].startswith("2022-11-08") for row in left)
+
+
+def test_where_nobody_can_be_asked_many_are_not_removed(
+    newsdesk: Newsdesk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    ran = newsdesk("remove", "--publisher", "Le Passage", "--home", home)
+    assert ran.code == 1
+    assert "2 articles" in ran.err
+    assert "--yes" in ran.err
+    assert len(json.loads(newsdesk("articles", "--home", home, "--json").out)) == 3
+
+
+def test_a_dry_run_removes_nothing(newsdesk: Newsdesk, home: Path) -> None:
+    ran = newsdesk("remove", "--publisher", "Le Passage", "--dry-run", "--home", home)
+    assert ran.out.count("Would remove ") == 2
+    assert len(json.loads(newsdesk("articles", "--home", home, "--json").out)) == 3
+
+
+def test_a_publisher_that_is_not_there_is_named(newsdesk: Newsdesk, home: Path) -> None:
+    ran = newsdesk("remove", "--publisher", "Nobody", "--yes", "--home", home)
+    assert (ran.code, "Nobody" in ran.err) == (1, True)
+
+
+def test_ids_and_conditions_are_not_mixed(newsdesk: Newsdesk, home: Path) -> None:
+    assert newsdesk("remove", "--home", home).code == 2
+    assert newsdesk("remove", "abc", "--publisher", "Le Passage", "--home", home).code == 2

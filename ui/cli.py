@@ -18,6 +18,7 @@ from qa.types import Filters
 from ui.cli_eval import eval_command
 from ui.cli_filters import Command, as_moment, filter_options
 from ui.cli_ingest import ingest_command, preview_command
+from ui.cli_remove import remove_command
 
 if TYPE_CHECKING:
     from qa.settings import Settings
@@ -195,18 +196,7 @@ def show(article_id: str, as_json: bool) -> None:
     run_show(_settings(), article_id, as_json=as_json)
 
 
-@cli.command()
-@common_options
-@click.argument("article_ids", nargs=-1, required=True, metavar="ID...")
-@json_option
-def remove(article_ids: tuple[str, ...], as_json: bool) -> None:
-    """Take articles out of the collection.
-
-    The first characters of an ID are enough. When one of them is unknown, nothing is removed.
-    """
-    from ui.commands_articles import run_remove
-
-    run_remove(_settings(), article_ids, as_json=as_json)
+cli.add_command(remove_command(lambda: _settings(), common_options))
 
 
 @cli.command()

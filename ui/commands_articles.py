@@ -1,4 +1,4 @@
-"""What is in the collection: list it, show an article, take some out, and its figures."""
+"""What is in the collection: list it, show an article, and its figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qa.index import Index
 from qa.records import ArticleRow
 from qa.settings import Settings
 from qa.types import Filters
-from ui.terminal import out, plain, print_article, print_fields, print_json, print_table, say, when
+from ui.terminal import out, print_article, print_fields, print_json, print_table, say, when
 
 SHORTEST_ID = 8
 
@@ -59,21 +59,6 @@ def run_show(settings: Settings, article_id: str, *, as_json: bool) -> None:
         print_json({**known, "said": said, "moments": [moment for passage in passages for moment in passage.moments]})
     else:
         print_article(out(), article, said)
-
-
-def run_remove(settings: Settings, article_ids: Sequence[str], *, as_json: bool) -> None:
-    """Take articles out. Raises `NoSuchArticle`, and then takes none out."""
-    with open_index(settings) as index:
-        ids = list(dict.fromkeys(index.resolve(prefix) for prefix in article_ids))
-        rows = {row.id: row for row in index.articles()}
-        with index.writing() as writer:
-            writer.remove(ids)
-    removed = [rows[i] for i in ids]
-    if as_json:
-        print_json({"removed": removed})
-    else:
-        for row in removed:
-            say(out(), f"Removed {row.id}  {plain(row.title)}")
 
 
 def run_status(settings: Settings, *, as_json: bool) -> None:
