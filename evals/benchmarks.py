@@ -176,7 +176,7 @@ def section(benchmark: Benchmark, made: Evaluation) -> str:
     name = benchmark.folder or "the committed cases"
     tables = [table_of(columns, made, benchmark.folder) for columns in benchmark.tables]
     errors = f" {made.errors} failed." if made.errors else ""
-    told = f"{benchmark.about} {made.cases['count']} cases, {made.seconds / 60:.0f} min.{errors}"
+    told = f"{benchmark.about} {made.cases['count']} cases, at commit {made.commit}.{errors}"
     return "\n\n".join([f"## {name}", told, *tables])
 
 
@@ -225,8 +225,7 @@ def page(sections: Iterable[str], made: Mapping[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in made["versions"].items())
     head = f"""# Benchmarks
 
-Made by `python -m evals.benchmarks DATA` at commit {made["commit"]} on {made["made"][:10]}, on {made["machine"]}.
-Not edited by hand.
+Made by `python -m evals.benchmarks DATA` on {made["made"][:10]}, on {made["machine"]}; not edited by hand.
 
 {PREFACE}
 

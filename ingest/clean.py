@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ from ingest.fields import article_id, as_paragraphs, as_url
 from ingest.markdown import markdown_fields
 from ingest.markup import PAGE, as_page, has_tags, is_html, without_tags
 from ingest.plain import plain_fields
+from ingest.refusal import FEWEST_WORDS
 from ingest.report import Skipped
 from ingest.stated import stated_fields, stated_text
 from ingest.words import word_count
 from qa.types import Article, Page
 
-FEWEST_WORDS = 40
 MOST_LOST = 0.2
 """Share of a fragment's words that may be furniture. When more are missing, the fragment was no HTML after all."""
 
@@ -25,8 +25,11 @@ BINARY = ("binary file", "it holds no text; give HTML, text, Markdown, JSON or J
 NO_TEXT = ("no article", "no article text was found in it")
 
 
-def clean(page: Page, now: datetime) -> Article | Skipped:
-    """The article of a page, or why there is none. `now` bounds the years that a text's dates can mean."""
+def clean(page: Page, now: datetime, languages: Collection[str] = ()) -> Article | Skipped:
+    """The article of a page, or why there is none. `now` bounds the years that a text's dates can mean.
+
+    With `languages`, two letters each, an article that states another one is refused; one that states none is not.
+    """
     content = decode(page.content) if isinstance(page.content, bytes) else page.content
     if content is None:
         return Skipped(page.origin, *BINARY)
@@ -45,6 +48,10 @@ def clean(page: Page, now: datetime) -> Article | Skipped:
         return Skipped(page.origin, *NO_TEXT)
     if words < FEWEST_WORDS:
         return Skipped(page.origin, "too short", f"{words} words are no article; it takes {FEWEST_WORDS}")
+    language = (fields.get("language") or "")[:2].lower()
+    if languages and language and language not in languages:
+        wanted = ", ".join(sorted(languages))
+        return Skipped(page.origin, "other language", f"it is in {language!r}; the languages wanted are: {wanted}")
     return _article(fields, text)
 
 

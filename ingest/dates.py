@@ -100,6 +100,12 @@ def stated_date(lines: Sequence[str], body: str, now: datetime) -> datetime | No
     return None
 
 
+def dated_words(line: str) -> date | None:
+    """The day that a line of few words names with its year; of several, the first."""
+    moment = next((found for m in _mentions(line) if m["year"] and (found := _moment(m, ""))), None)
+    return moment.date() if moment else None
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line is there to say when something was written: a date alone, or set off from a few other words."""
     mentions = list(_mentions(line))

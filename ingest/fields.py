@@ -96,7 +96,9 @@ def _identity(url: str) -> str:
 
 def _visible(text: str) -> str:
     """A text in NFC without what can't be seen: control characters, halves of surrogate pairs, loose joiners."""
-    text = "".join(c if c.isspace() or not _is_unseen(c) else "" for c in unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    unseen = {ord(c) for c in set(text) if not c.isspace() and _is_unseen(c)}
+    text = text.translate(dict.fromkeys(unseen)) if unseen else text
     return LOOSE_JOINER.sub("", text)
 
 

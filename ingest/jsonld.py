@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting)$")
+GALLERY_TYPES = frozenset({"ImageGallery", "MediaGallery", "VideoGallery"})
 LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage"})
 HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -26,6 +27,11 @@ class JsonLd:
     def lists(self) -> bool:
         """Whether the page says that it lists things, and of no article."""
         return not self.article and any(_has_type(item, LIST_TYPES.__contains__) for item in self._items)
+
+    @property
+    def shows(self) -> bool:
+        """Whether the page says that it shows pictures or films, and of no article."""
+        return not self.article and any(_has_type(item, GALLERY_TYPES.__contains__) for item in self._items)
 
     def get(self, key: str) -> Any:
         """What the article says under a key; references to other items are followed."""
