@@ -29,6 +29,7 @@ from evals.sentences import Remembering, Sentences, group_of, sentences_of
 from qa import Settings, build_assistant
 from qa.build import open_index
 from qa.calibration import FILE, load_calibration
+from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import Embedder
 from qa.features import NAMES
 from qa.models import load_embedder
@@ -57,7 +58,7 @@ def examine(folder: Path, work: Path, embedder: Embedder, limit: int | None = No
     """Every case of one data folder, read; its articles are indexed in `work` unless they are already."""
     data = FOLDERS[folder.name]
     asked = QUESTION_SETS[data](folder).limited(limit)
-    home = work / f"{data}-{asked.sha256[:12]}"
+    home = work / f"{data}-{asked.sha256[:12]}-{PASSAGE_FORMAT}"
     home.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=home)
     with open_index(settings, create=True) as index:

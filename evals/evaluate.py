@@ -31,6 +31,7 @@ from evals.speech import COMMITTED_SPEECH, SPEECH_MEASURES, examine_speech, load
 from evals.task import Item, Task, run
 from ingest import samples_folder
 from qa.build import build_assistant, open_index
+from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import Embedder
 from qa.errors import BadInput
 from qa.index import Index
@@ -184,7 +185,7 @@ def _indexed(
             yield index, 0
         return
     with TemporaryDirectory() as temporary:
-        home = (work or Path(temporary)) / f"{asked.name}-{asked.sha256[:12]}"
+        home = (work or Path(temporary)) / f"{asked.name}-{asked.sha256[:12]}-{PASSAGE_FORMAT}"
         home.mkdir(parents=True, exist_ok=True)
         with open_index(settings.model_copy(update={"home": home}), create=True) as index:
             yield index, len(store(asked, home, index, embedder).skipped)
