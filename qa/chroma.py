@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,7 @@ class Chroma:
         found = self._collection.metadata or {}
         if any(found.get(key) != value for key, value in made_with.items()):
             self.close()
-            raise OtherEmbedder(
-                f"The index in {str(folder.parent)!r} was made with the embedder {found.get('embedder')!r} (passage "
-                f"format {found.get('passage_format')}), not {embedder!r} ({PASSAGE_FORMAT}). Use that embedder with "
-                "NEWSDESK_EMBEDDER, or ingest the articles again into a new home: newsdesk --home NEW ingest FOLDER"
-            )
+            raise OtherEmbedder(_made_otherwise(folder.parent, found, embedder))
 
     def close(self) -> None:
         """Let go of the files."""
@@ -133,3 +129,17 @@ class Chroma:
 
 def _rows(found: Any) -> list[Record]:
     return list(zip(found["ids"], found["documents"], found["metadatas"], strict=True))
+
+
+def _made_otherwise(home: Path, found: Mapping[str, Any], embedder: str) -> str:
+    """Why an index can't be used, and what to do."""
+    if found.get("embedder") == embedder:
+        return (
+            f"The index in {str(home)!r} was made by another version of newsdesk. Ingest the articles again into a new "
+            "home: newsdesk --home NEW ingest FOLDER"
+        )
+    return (
+        f"The index in {str(home)!r} was made with the embedder {found.get('embedder')!r}, not {embedder!r}. Use that "
+        "embedder with NEWSDESK_EMBEDDER, or ingest the articles again into a new home: newsdesk --home NEW ingest "
+        "FOLDER"
+    )

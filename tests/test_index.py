@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import chromadb
+import chromadb.config
 import pytest
 
 from qa.errors import NoIndex, NoSuchArticle, OtherEmbedder
@@ -168,6 +171,16 @@ def test_another_embedder_is_refused_with_the_way_out(home: Path) -> None:
         Index.open(home, embedder="other")
     with Index.open(home, embedder="hash") as index:
         assert index.count().articles == 1
+
+
+def test_an_index_of_another_version_is_refused_with_the_way_on(home: Path) -> None:
+    quiet = chromadb.config.Settings(anonymized_telemetry=False)
+    client: Any = chromadb.PersistentClient(str(home / "chroma"), settings=quiet)
+    collection = client.get_collection("passages", embedding_function=None)
+    collection.modify(metadata={"embedder": "hash", "passage_format": 0})
+    client.close()
+    with pytest.raises(OtherEmbedder, match=r"another version of newsdesk.*newsdesk --home NEW ingest"):
+        Index.open(home, embedder="hash")
 
 
 def test_a_home_without_an_index_is_left_untouched(tmp_path: Path) -> None:
