@@ -12,7 +12,7 @@ from qa.embedder import Embedder, Reading
 from qa.errors import BadInput
 from qa.index import Index
 from qa.reader import Reader
-from qa.retrieval import DenseSearch, Diverse, HybridSearch, RecentFirst, Search
+from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Search
 from qa.settings import Settings
 from qa.writer import ExtractiveWriter
 
@@ -45,7 +45,8 @@ def load_chat_of(settings: Settings) -> BaseChatModel | None:
 def build_searches(settings: Settings, index: Index, read_question: Callable[[str], Reading]) -> dict[str, Search]:
     """The searches by name, each usable alone: `dense`, `lexical`, `fused` (both, by score) and `hybrid`.
 
-    `hybrid` is what an assistant uses unless told otherwise: fused, fresh articles first, no article filling the top.
+    `hybrid` is what an assistant uses unless told otherwise: fused, fresh articles first, no report filling the top,
+    and what has changed since the moment of asking as it read then.
     """
     dense = DenseSearch(index, read_question)
     fused = HybridSearch(dense, index.lexical, settings.lexical_weight, settings.candidates)
@@ -54,7 +55,7 @@ def build_searches(settings: Settings, index: Index, read_question: Callable[[st
         "dense": dense,
         "lexical": index.lexical,
         "fused": fused,
-        "hybrid": Diverse(recent, candidates=settings.candidates),
+        "hybrid": AsOf(Diverse(recent, index.reports, candidates=settings.candidates), index),
     }
 
 

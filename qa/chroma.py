@@ -15,7 +15,8 @@ import numpy as np
 from qa.embedder import Vectors
 from qa.errors import OtherEmbedder
 from qa.records import Entry, Metadata, to_metadata, to_passage
-from qa.types import Hit, Passage
+from qa.types import Hit, Passage, now
+from qa.versions import Record, Versions, replaced_by
 
 PASSAGE_FORMAT = 2
 """Raise it when the way of splitting, what is found in a passage, or what the embedder is given of it changes."""
@@ -25,8 +26,6 @@ PAGE = 1000
 """Records fetched at once where all are needed."""
 
 _spelling = count(1)
-
-Record = tuple[str, str, Metadata]
 
 
 class Chroma:
@@ -41,6 +40,7 @@ class Chroma:
         path = os.path.join(folder, *["."] * next(_spelling))
         settings = chromadb.config.Settings(anonymized_telemetry=False)
         self._client: Any = chromadb.PersistentClient(path, settings=settings)
+        self.versions = Versions(self._client)
         made_with = {"embedder": embedder, "passage_format": PASSAGE_FORMAT}
         self._collection: Any = self._client.get_or_create_collection(
             COLLECTION, metadata=made_with, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
@@ -92,15 +92,25 @@ class Chroma:
         """The metadata of the first passage of every article."""
         return list(self._collection.get(where={"n": 0}, include=["metadatas"])["metadatas"])
 
+    def firsts_of(self, article_ids: Sequence[str]) -> list[Metadata]:
+        """The metadata of the first passage of those articles that are stored."""
+        ids = [f"{article_id}:0" for article_id in article_ids]
+        return list(self._collection.get(ids=ids, include=["metadatas"])["metadatas"]) if ids else []
+
     def pages(self) -> Iterator[list[Record]]:
         """Every record, some at a time."""
         for offset in range(0, self.count(), PAGE):
             yield _rows(self._collection.get(limit=PAGE, offset=offset, include=["documents", "metadatas"]))
 
     def put(self, entries: Sequence[Entry]) -> None:
-        """Store articles; the passages that one had before and has no more are taken out after the new are in."""
-        ids = [entry.article.id for entry in entries]
-        old = set(self._collection.get(where={"article_id": {"$in": ids}}, include=[])["ids"])
+        """Store articles; the passages that one had before and has no more are taken out after the new are in.
+
+        First of all, what the new text of an article replaces is kept as a version: a kill can't lose it.
+        """
+        articles = {entry.article.id: entry.article for entry in entries}
+        stored = self._collection.get(where={"article_id": {"$in": list(articles)}}, include=["documents", "metadatas"])
+        self.versions.keep(replaced_by(articles, _rows(stored)), now())
+        old = set(stored["ids"])
         passages = [passage for entry in entries for passage in entry.passages]
         metadata = [data for entry in entries for data in to_metadata(entry)]
         vectors = np.concatenate([entry.vectors for entry in entries])
@@ -119,8 +129,9 @@ class Chroma:
             self._collection.delete(ids=list(ids[part]))
 
     def remove(self, article_ids: Sequence[str]) -> None:
-        """Take articles out, with all their passages."""
+        """Take articles out, with all their passages and versions."""
         self._collection.delete(where={"article_id": {"$in": list(article_ids)}})
+        self.versions.remove(article_ids)
 
     def _parts(self, total: int) -> Iterator[slice]:
         most = int(self._client.get_max_batch_size())

@@ -11,12 +11,14 @@ from threading import RLock
 from typing import Self
 
 from qa.chroma import Chroma
+from qa.copies import reports
 from qa.embedder import Vectors
 from qa.errors import HomeBusy, HomeNotUsable, NewsdeskError, NoIndex, NoSuchArticle
 from qa.home import Home
 from qa.lexical import Lexical
-from qa.records import ArticleRow, Entry, broken, to_article, to_passage, to_row, where
+from qa.records import ArticleRow, Entry, broken, to_article, to_body, to_passage, to_row, where
 from qa.types import Article, Hit, Passage, Query
+from qa.versions import Record, Version, current
 
 log = logging.getLogger(__name__)
 
@@ -87,12 +89,18 @@ class Index:
         chroma = self._fresh()
         return Counts(articles=len(chroma.firsts()), passages=chroma.count())
 
-    def article(self, article_id: str) -> Article:
-        """A stored article, its text to the character. Raises `NoSuchArticle`."""
-        records = self._fresh().records(article_id)
+    def article(self, article_id: str, digest: str | None = None) -> Article:
+        """A stored article, its text to the character, or its version of a digest. Raises `NoSuchArticle`."""
+        records = self._records(article_id, digest)
         if not records:
-            raise NoSuchArticle(f"No article {article_id!r} here. See which there are with: newsdesk articles")
+            which = f"version {digest!r} of article" if digest else "article"
+            raise NoSuchArticle(f"No {which} {article_id!r} here. See which there are with: newsdesk articles")
         return to_article([(text, data) for _, text, data in records])
+
+    def versions(self, article_id: str) -> list[Version]:
+        """The versions of an article: the old ones in the order in which they were replaced, then the newest."""
+        chroma = self._fresh()
+        return [*chroma.versions.of(article_id), *map(current, chroma.firsts_of([article_id]))]
 
     def articles(self) -> list[ArticleRow]:
         """Every stored article without its text: the newest first, those without a date last."""
@@ -115,13 +123,23 @@ class Index:
         raise NoSuchArticle(f"No article {prefix!r} here. See which there are with: newsdesk articles")
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Passages by id, in the order asked for; unknown ones are left out."""
-        by_id = {passage.id: passage for passage in self._fresh().passages(ids)}
+        """Passages by id, in the order asked for, those of old versions too; unknown ones are left out."""
+        chroma = self._fresh()
+        by_id = {passage.id: passage for passage in chroma.passages(ids)}
+        by_id |= {passage.id: passage for passage in chroma.versions.passages([i for i in ids if i not in by_id])}
         return [by_id[i] for i in ids if i in by_id]
 
-    def passages_of(self, article_id: str) -> list[Passage]:
-        """The passages of an article, in order; none where it is not stored."""
-        return [to_passage(*record) for record in self._fresh().records(article_id)]
+    def passages_of(self, article_id: str, digest: str | None = None) -> list[Passage]:
+        """The passages of an article, in order, or of its version of that digest; none where it is not stored."""
+        return [to_passage(*record) for record in self._records(article_id, digest)]
+
+    def reports(self, article_ids: Sequence[str] | None = None) -> dict[str, str]:
+        """The report of each article, as told among these articles (default: all): copies of one report share its id.
+
+        That is the id of the copy published first. Among all, it takes seconds where there are many.
+        """
+        chroma = self._fresh()
+        return reports(map(to_body, chroma.firsts() if article_ids is None else chroma.firsts_of(article_ids)))
 
     def dense(self, query: Query, vector: Vectors, k: int) -> list[Hit]:
         """The k passages whose vectors are nearest to `vector` (dimensions,), scored by cosine.
@@ -155,6 +173,13 @@ class Index:
     def rarity(self, terms: Sequence[str]) -> list[float]:
         """The inverse document frequency of each term among the passages."""
         return self._lexical.rarity(terms)
+
+    def _records(self, article_id: str, digest: str | None) -> list[Record]:
+        chroma = self._fresh()
+        records = chroma.records(article_id)
+        if digest is None or (records and records[0][2]["digest"] == digest):
+            return records
+        return chroma.versions.records(article_id, digest)
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from qa.copies import Body, sign
 from qa.embedder import Vectors
 from qa.lexical import UNDATED
 from qa.types import Article, Moment, Passage, Query, Saying
@@ -59,7 +60,12 @@ def to_metadata(entry: Entry) -> list[dict[str, Any]]:
         "language": article.language,
     }
     known = {key: value for key, value in shared.items() if value is not None}
-    return [{**known, "n": n, "start": p.start, "end": p.end, **_found(p)} for n, p in enumerate(entry.passages)]
+    signature = sign(article.text)
+    first = {"signature": signature} if signature else {}
+    return [
+        {**known, "n": n, "start": p.start, "end": p.end, **_found(p), **({} if n else first)}
+        for n, p in enumerate(entry.passages)
+    ]
 
 
 def to_passage(passage_id: str, text: str, data: Metadata) -> Passage:
@@ -110,6 +116,11 @@ def to_row(data: Metadata) -> ArticleRow:
         passages=data["passages"],
         digest=data["digest"],
     )
+
+
+def to_body(data: Metadata) -> Body:
+    """What tells an article's copies, from the metadata of its first passage."""
+    return Body(data["article_id"], data.get("signature"), data.get("publisher"), _moment(data.get("published")))
 
 
 def broken(records: Sequence[tuple[str, Metadata]]) -> list[str]:

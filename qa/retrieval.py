@@ -6,17 +6,24 @@ Bigger searches are made of smaller ones, so that each can be measured alone and
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qa.embedder import Reading
 from qa.index import Index
-from qa.types import Hit, Query
+from qa.types import Hit, Passage, Query, now
+from qa.versions import closest, in_force
 
 Search = Callable[[Query, int], list[Hit]]
 
+Reports = Callable[[Sequence[str]], Mapping[str, str]]
+"""The report of each of some articles; copies of one report share it."""
+
 DAY = 86_400.0
+AT_PRESENT = timedelta(minutes=1)
+CARRIERS = 50
+"""Passages among which the copies of an article are looked for."""
 
 
 @dataclass(frozen=True)
@@ -72,16 +79,50 @@ class RecentFirst:
 
 @dataclass(frozen=True)
 class Diverse:
-    """A search whose first places don't all go to one article."""
+    """A search whose first places don't all go to one report, and none to a second copy of it."""
 
     search: Search
+    reports: Reports
     most: int = 2
     among: int = 5
     candidates: int = 50
 
     def __call__(self, query: Query, k: int) -> list[Hit]:
-        """The k best hits, at most `most` of an article among the first `among`."""
-        return spread(self.search(query, max(k, self.candidates)), self.most, self.among)[:k]
+        """The k best hits, at most `most` of a report among the first `among`, all of them from its best copy."""
+        hits = self.search(query, max(k, self.candidates))
+        report_of = self.reports(list(dict.fromkeys(hit.passage.article_id for hit in hits)))
+        return spread(hits, self.most, self.among, report_of)[:k]
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """A search whose hits read as they did at the moment of asking.
+
+    An article that its outlet has changed since is found by what it says now; the passage is the one that comes closest
+    in the version of that moment. Where no version that old is kept, it is the one of now.
+    """
+
+    search: Search
+    index: Index
+
+    def __call__(self, query: Query, k: int) -> list[Hit]:
+        """The k best hits, each passage once."""
+        hits = self.search(query, k)
+        if query.as_of >= now() - AT_PRESENT:
+            return hits
+        then: dict[str, Hit] = {}
+        for hit in hits:
+            passage = self._then(hit.passage, query.as_of)
+            then.setdefault(passage.id, replace(hit, passage=passage))
+        return list(then.values())
+
+    def _then(self, passage: Passage, as_of: datetime) -> Passage:
+        versions = self.index.versions(passage.article_id)
+        if len(versions) < 2 or versions[-1].since is None or versions[-1].since <= as_of:
+            return passage
+        version = in_force(versions[:-1], as_of)
+        others = self.index.passages_of(passage.article_id, version.digest) if version else []
+        return closest(passage, others) if others else passage
 
 
 def best_first(hits: Sequence[Hit]) -> list[Hit]:
@@ -121,11 +162,29 @@ def recency(published: datetime | None, as_of: datetime, weight: float, days: fl
     return weight * math.exp(-age / days)
 
 
-def spread(hits: Sequence[Hit], most: int, among: int) -> list[Hit]:
-    """The hits in order, save that no article has more than `most` of the first `among` while others are left."""
+def spread(hits: Sequence[Hit], most: int, among: int, report_of: Mapping[str, str]) -> list[Hit]:
+    """The hits in order, save that no report has more than `most` of the first `among` while others are left.
+
+    They are all from the copy that comes first: two copies would say the same twice.
+    """
     first: list[Hit] = []
     later: list[Hit] = []
+    copies: dict[str, str] = {}
     for hit in hits:
-        same = sum(h.passage.article_id == hit.passage.article_id for h in first)
-        (first if len(first) < among and same < most else later).append(hit)
+        article_id = hit.passage.article_id
+        copy = copies.get(report_of.get(article_id, article_id), article_id)
+        same = sum(h.passage.article_id == article_id for h in first)
+        if len(first) < among and same < most and copy == article_id:
+            first.append(hit)
+            copies[report_of.get(article_id, article_id)] = article_id
+        else:
+            later.append(hit)
     return first + later
+
+
+def copies_of(article_id: str, index: Index, as_of: datetime) -> list[str]:
+    """The ids of the other articles, published up to a moment, that are copies of an article: found by its words."""
+    words = " ".join(passage.text for passage in index.passages([f"{article_id}:0", f"{article_id}:1"]))
+    found = index.lexical(Query(words, as_of), CARRIERS)
+    report_of = index.reports(list({article_id, *(hit.passage.article_id for hit in found)}))
+    return sorted(i for i, report in report_of.items() if i != article_id and report == report_of.get(article_id))

@@ -19,6 +19,7 @@ MAY_IMPORT = {
 OWNERS = {
     "chromadb": {"qa/chroma.py"},
     "tantivy": {"qa/lexical.py"},
+    "datasketch": {"qa/copies.py"},
     "sentencex": {"qa/sentences.py"},
     "sentence_transformers": {"qa/models.py"},
     "transformers": {"qa/models.py"},

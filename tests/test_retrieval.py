@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval import Diverse, HybridSearch, RecentFirst, Search, fuse, normalised, recency, spread
+from qa.retrieval import Diverse, HybridSearch, RecentFirst, Reports, Search, fuse, normalised, recency, spread
 from qa.types import Filters, Hit, Passage, Query
 
 NOW = datetime(2022, 11, 14, tzinfo=UTC)
@@ -20,6 +20,10 @@ def a_hit(passage_id: str, score: float, age: float | None = None) -> Hit:
 
 def finding(*hits: Hit) -> Search:
     return lambda query, k: list(hits)[:k]
+
+
+def copies_known(**report_of: str) -> Reports:
+    return lambda article_ids: report_of
 
 
 def ids(hits: list[Hit]) -> list[str]:
@@ -70,16 +74,22 @@ def test_recency_falls_to_a_part_in_e_after_its_days() -> None:
 
 @given(hits_of)
 def test_spreading_loses_nothing_and_keeps_the_best_first(hits: list[Hit]) -> None:
-    spreaded = spread(hits, most=2, among=5)
+    spreaded = spread(hits, 2, 5, {"b": "a"})
     assert sorted(ids(spreaded)) == sorted(ids(hits))
     assert spreaded[:1] == hits[:1]
 
 
 def test_one_article_fills_at_most_two_of_the_first_five_places() -> None:
     hits = [a_hit(f"a:{n}", 1 - n / 10) for n in range(6)] + [a_hit("b:0", 0.2), a_hit("c:0", 0.1), a_hit("d:0", 0.05)]
-    assert ids(Diverse(finding(*hits))(QUERY, 5)) == ["a:0", "a:1", "b:0", "c:0", "d:0"]
+    assert ids(Diverse(finding(*hits), copies_known())(QUERY, 5)) == ["a:0", "a:1", "b:0", "c:0", "d:0"]
+
+
+def test_a_report_is_counted_once_and_read_from_its_best_copy() -> None:
+    hits = [a_hit("copy:0", 0.9), a_hit("wire:0", 0.8), a_hit("b:0", 0.3), a_hit("wire:1", 0.2), a_hit("copy:1", 0.1)]
+    search = Diverse(finding(*hits), copies_known(copy="wire"), among=3)
+    assert ids(search(QUERY, 5)) == ["copy:0", "b:0", "copy:1", "wire:0", "wire:1"]
 
 
 def test_one_article_may_fill_them_all_when_there_is_no_other() -> None:
     hits = [a_hit(f"a:{n}", 1 - n / 10) for n in range(6)]
-    assert ids(Diverse(finding(*hits))(QUERY, 5)) == ["a:0", "a:1", "a:2", "a:3", "a:4"]
+    assert ids(Diverse(finding(*hits), copies_known())(QUERY, 5)) == ["a:0", "a:1", "a:2", "a:3", "a:4"]
