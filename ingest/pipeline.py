@@ -1,74 +1,42 @@
-"""Inputs to index: read and clean, tell what is new, embed it, store it."""
+"""Inputs to index: read, cleaned in worker processes, told apart from what is known, embedded, stored; all at once.
+
+The embedder is what takes long. Everything else is done beside it: a thread reads, processes prepare, and this one
+embeds whenever there is enough; what is in between is bounded, however much comes in.
+"""
 
 from __future__ import annotations
 
-import logging
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from ingest.clean import clean
-from ingest.fields import digest
-from ingest.report import Progress, Report, Skipped, Stored
+from ingest.ahead import Ahead
+from ingest.intake import Intake
+from ingest.journal import Journal, key_of
+from ingest.report import Progress, Report, Skipped
 from ingest.rows import Found
-from ingest.sources import Input, guarded, pages
-from ingest.split import split
+from ingest.sources import Input, count_pages, guarded, pages
+from ingest.storing import SLICE, Storing
+from ingest.workers import Workers
 from qa.build import open_index
-from qa.embedder import Embedder, Vectors, passage_input
+from qa.embedder import Embedder
+from qa.faults import reported
 from qa.index import Index
-from qa.records import Entry
 from qa.settings import Settings
-from qa.types import Article, Passage, now
+from qa.types import Page
 
 if TYPE_CHECKING:
     from ingest.web.client import Web
 
-log = logging.getLogger(__name__)
-
-BATCH = 64
-"""Passages that are embedded and stored as one step, at least; an article is never divided between steps."""
-
-DAWN = datetime.min.replace(tzinfo=UTC)
 Tell = Callable[[Progress], None]
-Divided = tuple[Article, tuple[Passage, ...]]
 
-
-@dataclass
-class Harvest:
-    """What the inputs hold: of each article the best version, where it came from, and what was skipped."""
-
-    articles: dict[str, Article] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-    beaten: list[tuple[str, str]] = field(default_factory=list)
-
-    def take(self, article: Article, origin: str) -> None:
-        """Keep an article, unless a better version of it is here already; which one stays doesn't hang on the order."""
-        kept = self.articles.get(article.id)
-        if kept == article:
-            return
-        if kept is None or _better(article, kept):
-            article, self.articles[article.id] = kept or article, article
-            origin, self.origins[article.id] = self.origins.get(article.id, origin), origin
-        if kept is not None:
-            self.beaten.append((article.id, origin))
-
-    def refused(self) -> tuple[Skipped, ...]:
-        """What was skipped, and what had to give way to another version with its id."""
-        return (
-            *self.skipped,
-            *(
-                Skipped(
-                    origin, "same id", f"the article {i} is kept as it is in {self.origins[i]}; give ids that differ"
-                )
-                for i, origin in self.beaten
-            ),
-        )
+AT_ONCE = 0.0
+SOON = 0.05
+"""Seconds to wait for a page or an article when there is nothing else to do."""
 
 
 def ingest(
@@ -83,120 +51,155 @@ def ingest(
 
     Inputs are paths of files and folders, `-` for standard input, and pages. An article that is stored already as it is
     changes nothing, and when that goes for all of them no model is loaded. What is no article is in the report's
-    `skipped`, with the reason; only what concerns the home or the model raises a `NewsdeskError`.
+    `skipped`, with the reason; only what concerns the home or the model raises a `NewsdeskError`. A run that was cut
+    off is resumed by calling this again with the same inputs.
     """
     begun = time.perf_counter()
     settings = settings or Settings()
-    tell = progress or (lambda _: None)
     with ExitStack() as stack:
-        if index is None and settings.folder.exists():
-            index = stack.enter_context(
-                open_index(settings, create=True)
-            )  # what is wrong with it shows before the work
+        if index is None and settings.folder.exists():  # what is wrong with it shows before the work
+            index = stack.enter_context(open_index(settings, create=True))
         found = guarded("the inputs", pages(inputs, lambda: _web(settings)))
-        harvest = _harvest(found, lambda count: tell(Progress("reading", count, 0, None, time.perf_counter() - begun)))
-        if not harvest.articles:
-            return Report(skipped=harvest.refused(), seconds=time.perf_counter() - begun)
+        ahead = stack.enter_context(Ahead(found, threaded="-" not in map(str, inputs)))
+        first = _up_to_a_page(ahead)
+        if all(isinstance(each, Skipped) for each in first):
+            return Report(skipped=tuple(e for e in first if isinstance(e, Skipped)), seconds=_since(begun))
         index = index or stack.enter_context(open_index(settings, create=True))
-        stored = index.digests()
-        digests = {article_id: digest(article) for article_id, article in harvest.articles.items()}
-        fresh = [a for a in harvest.articles.values() if stored.get(a.id) != digests[a.id]]
-        count = _store(fresh, digests, index, lambda: embedder or _load(settings), _clock(tell, begun))
-    rows = {i: Stored(i, article.title, harvest.origins[i]) for i, article in harvest.articles.items()}
-    changed = {article.id for article in fresh}
-    return Report(
-        added=tuple(row for i, row in rows.items() if i in changed and i not in stored),
-        updated=tuple(row for i, row in rows.items() if i in changed and i in stored),
-        unchanged=tuple(row for i, row in rows.items() if i not in changed),
-        skipped=harvest.refused(),
-        passages=count,
-        seconds=time.perf_counter() - begun,
-    )
+        stack.enter_context(_journal_errors(index.home.folder))
+        journal = stack.enter_context(Journal(index.home.folder))
+        journal.begin("\n".join(each.origin if isinstance(each, Page) else str(each) for each in inputs))
+        run = _Run(index, journal, settings, lambda: embedder or _load(settings), _Clock(progress, inputs, begun))
+        run(ahead, first)
+        journal.finish()
+        return run.report(_since(begun))
+
+
+class _Clock:
+    """Tells how far a run is; of all passages as many as there would be if the pages to come had as many on average."""
+
+    def __init__(self, tell: Tell | None, inputs: Sequence[Input], begun: float) -> None:
+        self._tell = tell
+        self._begun = begun
+        self._pages = count_pages(inputs) if tell else None
+
+    def __call__(self, pages_done: int, articles: int, passages: int, known: int) -> None:
+        """So many passages are embedded, of those `known` from the pages that are done with."""
+        if self._tell is None:
+            return
+        total = round(known * max(1.0, self._pages / pages_done)) if self._pages and pages_done else None
+        stage = "embedding" if known else "reading"
+        self._tell(Progress(stage, articles, passages, total, _since(self._begun)))
+
+
+class _Run:
+    """One ingest, from pages as they come to the last step of storing."""
+
+    def __init__(
+        self, index: Index, journal: Journal, settings: Settings, load: Callable[[], Embedder], clock: _Clock
+    ) -> None:
+        self._index = index
+        self._intake = Intake(index, journal)
+        self._languages = settings.languages
+        self._workers = Workers(settings.languages)
+        self._backlog: deque[tuple[str, Page]] = deque()
+        self._clock = clock
+        self._storing = Storing(index, load, self._tell)
+
+    def __call__(self, ahead: Ahead, first: Sequence[Found]) -> None:
+        """Go through all pages."""
+        self._take_in(first)
+        while self._store_if_full() or self._next_article(AT_ONCE) or self._next_pages(ahead):
+            pass
+
+    def report(self, seconds: float) -> Report:
+        """The account, at the end."""
+        return self._intake.report(self._storing.passages, seconds)
+
+    def _next_pages(self, ahead: Ahead) -> bool:
+        """Whether there was something left to do: pages to take in, else to wait for, else the last ones to store."""
+        idle = not self._workers and not self._storing
+        if not self._backlog:
+            taken = ahead.take(SOON if idle else AT_ONCE)
+            if taken:
+                self._take_in(taken)
+                return True
+        if len(self._storing) >= SLICE or (self._storing and not self._workers):  # nobody waits for more
+            self._store()
+            return True
+        if self._workers:
+            self._next_article(SOON)
+            return True
+        return not ahead.is_over
+
+    def _take_in(self, found: Sequence[Found]) -> None:
+        for each in found:
+            if isinstance(each, Skipped):
+                self._intake.skip(each)
+        pages_found = [(key_of(each, self._languages), each) for each in found if isinstance(each, Page)]
+        self._backlog += self._intake.sort_out(pages_found)
+        self._fill()
+        self._tell(self._storing.passages)
+
+    def _fill(self) -> None:
+        while self._backlog and self._workers.has_room:
+            self._workers.put(*self._backlog.popleft())
+
+    def _next_article(self, patience: float) -> bool:
+        """Whether a page came from the workers, which is dealt with."""
+        if not self._workers or not self._workers.wait(patience):
+            return False
+        key, page, prepared = self._workers.take()
+        self._fill()
+        if isinstance(prepared, Skipped):
+            self._intake.skip(prepared, key, page)
+            return True
+        decision = self._intake.decide(key, page, prepared)
+        if decision == "store":
+            self._storing.put(prepared)
+        elif decision == "keep as old":
+            self._storing.keep(prepared)
+        return True
+
+    def _store_if_full(self) -> bool:
+        if self._storing.is_full:
+            self._store()
+            return True
+        return False
+
+    def _store(self) -> None:
+        self._intake.stored(self._storing.store())
+        self._tell(self._storing.passages)
+
+    def _tell(self, passages: int) -> None:
+        known = self._storing.passages + len(self._storing)
+        self._clock(self._intake.pages, self._intake.articles, passages, known)
+
+
+def _up_to_a_page(ahead: Ahead) -> list[Found]:
+    """What is found up to the first page, and what came with it."""
+    found: list[Found] = []
+    while not ahead.is_over and all(isinstance(each, Skipped) for each in found):
+        found += ahead.take(SOON)
+    return found
+
+
+@contextmanager
+def _journal_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        with reported(folder):
+            raise error
+
+
+def _since(begun: float) -> float:
+    return time.perf_counter() - begun
 
 
 def _web(settings: Settings) -> Web:
     from ingest.web.client import open_web  # only addresses need it
 
     return open_web(settings)
-
-
-def _harvest(pages_found: Iterable[Found], tell: Callable[[int], None]) -> Harvest:
-    harvest = Harvest()
-    for found in pages_found:
-        _sort(found, harvest)
-        tell(len(harvest.articles))
-    return harvest
-
-
-def _sort(found: Found, harvest: Harvest) -> None:
-    """A page into the harvest: as an article, or as skipped. A page that breaks the cleaning is skipped too."""
-    if isinstance(found, Skipped):
-        harvest.skipped.append(found)
-        return
-    try:
-        cleaned = clean(found, now())
-    except Exception as error:  # one bad page never stops the rest
-        log.warning("cleaning %s failed", found.origin, exc_info=True)
-        cleaned = Skipped(found.origin, "error", f"{type(error).__name__}: {error}; please report it")
-    if isinstance(cleaned, Skipped):
-        harvest.skipped.append(cleaned)
-    else:
-        harvest.take(cleaned, found.origin)
-
-
-def _store(
-    articles: Sequence[Article],
-    digests: dict[str, str],
-    index: Index,
-    load: Callable[[], Embedder],
-    tell: Callable[[int, int, int], None],
-) -> int:
-    """Embed and store articles, some at a time; returns the number of their passages."""
-    if not articles:
-        return 0
-    divided = [(article, split(article)) for article in articles]
-    total = sum(len(passages) for _, passages in divided)
-    embedder = load()
-    done = stored = 0
-    with index.writing() as writer:
-        for batch in _batches(divided):
-            passages = [passage for _, own in batch for passage in own]
-            vectors = _embed(passages, embedder)
-            starts = np.cumsum([0, *(len(own) for _, own in batch)])
-            writer.put([
-                Entry(article, digests[article.id], own, vectors[start : start + len(own)])
-                for (article, own), start in zip(batch, starts, strict=False)
-            ])  # fmt: skip
-            done, stored = done + len(passages), stored + len(batch)
-            tell(stored, done, total)
-    return total
-
-
-def _batches(divided: Sequence[Divided]) -> Iterator[list[Divided]]:
-    batch: list[Divided] = []
-    for each in divided:
-        batch.append(each)
-        if sum(len(passages) for _, passages in batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _embed(passages: Sequence[Passage], embedder: Embedder) -> Vectors:
-    return embedder.encode([passage_input(passage) for passage in passages])
-
-
-def _better(one: Article, other: Article) -> bool:
-    """Whether a version of an article is to be kept rather than another: the later, the longer, else by its digest."""
-    first, second = ((a.modified or a.published or DAWN, len(a.text), digest(a)) for a in (one, other))
-    return first > second
-
-
-def _clock(tell: Tell, begun: float) -> Callable[[int, int, int], None]:
-    return lambda articles, passages, total: tell(
-        Progress("embedding", articles, passages, total, time.perf_counter() - begun)
-    )
 
 
 def _load(settings: Settings) -> Embedder:

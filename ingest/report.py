@@ -18,17 +18,23 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that is no article: a short reason to count by, and a message that says what to do."""
+    """Something that is no article: a short reason to count by, and a message that says what to do.
+
+    `article_id` is the id that the article would have had, as far as that is known.
+    """
 
     origin: str
     reason: str
     message: str
+    url: str | None = None
+    article_id: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest is, after `seconds`. `stage` is "reading" or "embedding"; `articles` are those dealt with in
-    it, `passages` those embedded, of `passages_total` once that is known.
+    """How far an ingest is, after `seconds`. `stage` is "reading" or "embedding"; `articles` are those dealt with,
+    `passages` those embedded, of about `passages_total`, where that can be told before the end.
     """
 
     stage: str

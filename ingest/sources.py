@@ -74,6 +74,27 @@ def pages(inputs: Sequence[Input], connect: Callable[[], Web] | None = None) -> 
         yield from _addresses(urls, connect)
 
 
+def count_pages(inputs: Sequence[Input]) -> int | None:
+    """About how many pages the inputs hold; `None` where that shows only by reading them."""
+    if any(isinstance(each, str) and (each == "-" or is_address(each)) for each in inputs):
+        return None
+    files = {file for each in inputs if not isinstance(each, Page) for file in _files(Path(each))[0]}
+    try:
+        rows = sum(_count_lines(file) for file in files)
+    except UNREADABLE:
+        return None
+    return rows + sum(isinstance(each, Page) for each in inputs)
+
+
+def _count_lines(path: Path) -> int:
+    if kind_of(path) in FEEDS:
+        return 0
+    if kind_of(path) not in LINES:
+        return 1
+    with _opened(path) as lines:
+        return sum(block.count(b"\n") for block in iter(lambda: lines.read(1 << 20), b""))
+
+
 def is_address(text: str) -> bool:
     """Whether an input is an address on the web rather than a path."""
     return bool(ADDRESS.match(text))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import chromadb
 import chromadb.config
+import chromadb.errors
 import numpy as np
 
 from qa.embedder import Vectors
-from qa.errors import OtherEmbedder
+from qa.errors import NoIndex
+from qa.faults import StoreFailed, reason
 from qa.records import Entry, Metadata, to_metadata, to_passage
 from qa.types import Hit, Passage, now
 from qa.versions import Record, Versions, replaced_by
@@ -21,6 +24,7 @@ from qa.versions import Record, Versions, replaced_by
 PASSAGE_FORMAT = 2
 """Raise it when the way of splitting, what is found in a passage, or what the embedder is given of it changes."""
 
+FILE = "chroma.sqlite3"
 COLLECTION = "passages"
 PAGE = 1000
 """Records fetched at once where all are needed."""
@@ -31,24 +35,37 @@ _spelling = count(1)
 class Chroma:
     """A collection of passages in a folder, as it was when this was made: other processes' later writes are not seen.
 
-    Raises `OtherEmbedder` when the collection was made with another embedder or passage format.
+    `embedder` and `passage_format` are what it was made with.
     """
 
-    def __init__(self, folder: Path, embedder: str) -> None:
+    def __init__(self, folder: Path, create_for: str | None = None) -> None:
+        """Open a collection; where there is none, one is made for the embedder `create_for`, else raises `NoIndex`."""
+        if create_for is None and not (folder / FILE).exists():
+            raise NoIndex(_nothing(folder))
         # Chroma shares one system, and so one stale graph, between all clients of a path within a process, even after
         # close(); a spelling of the path that no other client has gives this one a system of its own.
         path = os.path.join(folder, *["."] * next(_spelling))
         settings = chromadb.config.Settings(anonymized_telemetry=False)
         self._client: Any = chromadb.PersistentClient(path, settings=settings)
         self.versions = Versions(self._client)
-        made_with = {"embedder": embedder, "passage_format": PASSAGE_FORMAT}
-        self._collection: Any = self._client.get_or_create_collection(
-            COLLECTION, metadata=made_with, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+        self._collection: Any = self._open(folder, create_for)
         found = self._collection.metadata or {}
-        if any(found.get(key) != value for key, value in made_with.items()):
-            self.close()
-            raise OtherEmbedder(_made_otherwise(folder.parent, found, embedder))
+        self.embedder = str(found.get("embedder", ""))
+        self.passage_format = int(found.get("passage_format", 0))
+
+    def _open(self, folder: Path, create_for: str | None) -> Any:
+        try:
+            return self._client.get_collection(COLLECTION, embedding_function=None)
+        except chromadb.errors.NotFoundError as error:
+            if create_for is None:
+                self.close()
+                raise NoIndex(_nothing(folder)) from error
+        return self._client.get_or_create_collection(
+            COLLECTION,
+            metadata={"embedder": create_for, "passage_format": PASSAGE_FORMAT},
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
 
     def close(self) -> None:
         """Let go of the files."""
@@ -73,13 +90,9 @@ class Chroma:
         return [Hit(to_passage(i, text, data), 1.0 - d) for i, text, data, d in rows if data]
 
     def records(self, article_id: str) -> list[Record]:
-        """The records of an article as (id, text, metadata), in order.
-
-        While a longer version is being replaced, what is left of it has another digest, and is no part of the article.
-        """
+        """The records of an article as (id, text, metadata), in order; while it is being replaced, of both versions."""
         found = self._collection.get(where={"article_id": article_id}, include=["documents", "metadatas"])
-        rows = sorted(_rows(found), key=lambda record: int(record[2]["n"]))
-        return [record for record in rows if record[2]["digest"] == rows[0][2]["digest"]]
+        return sorted(_rows(found), key=lambda record: int(record[2]["n"]))
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of those ids that are stored, in any order."""
@@ -107,12 +120,18 @@ class Chroma:
 
         First of all, what the new text of an article replaces is kept as a version: a kill can't lose it.
         """
+        with _storing():
+            self._put(entries)
+
+    def _put(self, entries: Sequence[Entry]) -> None:
         articles = {entry.article.id: entry.article for entry in entries}
         stored = self._collection.get(where={"article_id": {"$in": list(articles)}}, include=["documents", "metadatas"])
         self.versions.keep(replaced_by(articles, _rows(stored)), now())
-        old = set(stored["ids"])
+        old = dict(zip(stored["ids"], stored["metadatas"], strict=True))
         passages = [passage for entry in entries for passage in entry.passages]
         metadata = [data for entry in entries for data in to_metadata(entry)]
+        # Chroma keeps what a record had before and isn't told anew; what is told as None goes.
+        metadata = [{**dict.fromkeys(old.get(p.id, ())), **data} for p, data in zip(passages, metadata, strict=True)]
         vectors = np.concatenate([entry.vectors for entry in entries])
         for part in self._parts(len(passages)):
             self._collection.upsert(
@@ -121,17 +140,37 @@ class Chroma:
                 metadatas=metadata[part],
                 embeddings=vectors[part],
             )
-        self.delete(sorted(old - {p.id for p in passages}))
+        self.delete(sorted(old.keys() - {p.id for p in passages}))
+
+    def keep(self, entry: Entry) -> None:
+        """Keep an article as an old version, beside the one that is stored."""
+        records = [
+            (passage.id, passage.text, data) for passage, data in zip(entry.passages, to_metadata(entry), strict=True)
+        ]
+        with _storing():
+            self.versions.keep([records], now())
+
+    def copy_rest(self, other: Chroma) -> None:
+        """Take over, as it is, what another client has beside the passages."""
+        with _storing():
+            for theirs in other._client.list_collections():
+                if theirs.name != COLLECTION:
+                    with suppress(chromadb.errors.NotFoundError):
+                        self._client.delete_collection(theirs.name)
+                    ours = self._client.get_or_create_collection(theirs.name, embedding_function=None)
+                    _copy(theirs, ours)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take records out."""
-        for part in self._parts(len(ids)):
-            self._collection.delete(ids=list(ids[part]))
+        with _storing():
+            for part in self._parts(len(ids)):
+                self._collection.delete(ids=list(ids[part]))
 
     def remove(self, article_ids: Sequence[str]) -> None:
         """Take articles out, with all their passages and versions."""
-        self._collection.delete(where={"article_id": {"$in": list(article_ids)}})
-        self.versions.remove(article_ids)
+        with _storing():
+            self._collection.delete(where={"article_id": {"$in": list(article_ids)}})
+            self.versions.remove(article_ids)
 
     def _parts(self, total: int) -> Iterator[slice]:
         most = int(self._client.get_max_batch_size())
@@ -142,15 +181,20 @@ def _rows(found: Any) -> list[Record]:
     return list(zip(found["ids"], found["documents"], found["metadatas"], strict=True))
 
 
-def _made_otherwise(home: Path, found: Mapping[str, Any], embedder: str) -> str:
-    """Why an index can't be used, and what to do."""
-    if found.get("embedder") == embedder:
-        return (
-            f"The index in {str(home)!r} was made by another version of newsdesk. Ingest the articles again into a new "
-            "home: newsdesk --home NEW ingest FOLDER"
-        )
-    return (
-        f"The index in {str(home)!r} was made with the embedder {found.get('embedder')!r}, not {embedder!r}. Use that "
-        "embedder with NEWSDESK_EMBEDDER, or ingest the articles again into a new home: newsdesk --home NEW ingest "
-        "FOLDER"
-    )
+def _copy(theirs: Any, ours: Any) -> None:
+    for offset in range(0, theirs.count(), PAGE):
+        found = theirs.get(limit=PAGE, offset=offset, include=["documents", "metadatas", "embeddings"])
+        ours.upsert(**{name: found[name] for name in ("ids", "documents", "metadatas", "embeddings")})
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    """Chroma tells of its files by `InternalError`; what is wrong with what it is given has errors of its own."""
+    try:
+        yield
+    except chromadb.errors.InternalError as error:
+        raise StoreFailed(reason(error)) from error
+
+
+def _nothing(folder: Path) -> str:
+    return f"No index in {str(folder.parent)!r} yet. Build one with: newsdesk ingest FOLDER"

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Self, TypeVar
 
-from qa.chroma import Chroma
 from qa.copies import reports
 from qa.embedder import Vectors
-from qa.errors import HomeBusy, HomeNotUsable, NewsdeskError, NoIndex, NoSuchArticle
-from qa.home import Home
-from qa.lexical import Lexical
-from qa.records import ArticleRow, Entry, broken, to_article, to_body, to_passage, to_row, where
+from qa.errors import HomeBusy, HomeNotUsable, NewsdeskError, NoIndex, NoSuchArticle, OtherEmbedder
+from qa.faults import reason, reported
+from qa.home import PATIENCE, Home
+from qa.records import ArticleRow, Metadata, to_article, to_body, to_passage, to_row
+from qa.stores import Stores
 from qa.types import Article, Hit, Passage, Query
-from qa.versions import Record, Version, current
+from qa.versions import Record, Version, current, is_older
+from qa.writing import Writer
 
 log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks whether the writer of an unfinished step is still alive."""
+
+LOOK_AGAIN = 60.0
+"""Seconds until the next one where a dead writer's step could not be put in order."""
+
+LONGEST_WAIT = 1.0
+"""Seconds that a reader waits for another thread of its process before it goes on with what is open."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +50,19 @@ class Index:
     Other processes may write meanwhile: each call first looks whether they did, and then opens the stores again.
     """
 
-    def __init__(self, home: Home, embedder: str) -> None:
+    def __init__(self, stores: Stores) -> None:
         """Use `Index.open`."""
-        self.home = home
-        self.embedder = embedder
+        self.home = stores.home
+        self.embedder = stores.embedder
+        self.stores = stores
+        self._stale: Stores | None = None
         self._lock = RLock()
-        self._generation = home.generation()
-        self._chroma = Chroma(home.chroma, embedder)
-        self._stale: Chroma | None = None
-        self._lexical = Lexical(home.lexical)
+        self._next_look = 0.0
         self._reconcile()
 
     @classmethod
-    def open(cls, folder: Path, *, embedder: str, create: bool = False) -> Self:
-        """The index in a home, made where there is none if `create`.
+    def open(cls, folder: Path, *, embedder: str | None, create: bool = False) -> Self:
+        """The index in a home, made where there is none if `create`. With `None` it is taken as it is, to be read.
 
         Raises `NoIndex` where there is none, `OtherEmbedder` when it was made with another embedder or passage
         format, `HomeNotUsable` when the folder can't be read or written.
@@ -60,21 +72,13 @@ class Index:
             home.create()
         elif not home.chroma.exists():
             raise NoIndex(f"No index in {str(folder)!r} yet. Build one with: newsdesk ingest FOLDER")
-        try:
-            return cls(home, embedder)
-        except NewsdeskError:
-            raise
-        except Exception as error:  # Chroma, SQLite, Tantivy and the disk each raise their own kinds
-            raise HomeNotUsable(
-                f"Can't open the index in {str(folder)!r}: {_first_line(error)} Check that the folder can be read and "
-                "written and that the disk isn't full, or choose another home with --home or NEWSDESK_HOME."
-            ) from error
+        with _opening(folder):
+            return cls(Stores(home, embedder, create=create))
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
-            self._lexical.close()
-            self._chroma.close()
+            self.stores.close()
             if self._stale:
                 self._stale.close()
 
@@ -86,8 +90,7 @@ class Index:
 
     def count(self) -> Counts:
         """How many articles and passages are stored."""
-        chroma = self._fresh()
-        return Counts(articles=len(chroma.firsts()), passages=chroma.count())
+        return self._read(lambda stores: Counts(len(stores.chroma.firsts()), stores.chroma.count()))
 
     def article(self, article_id: str, digest: str | None = None) -> Article:
         """A stored article, its text to the character, or its version of a digest. Raises `NoSuchArticle`."""
@@ -99,18 +102,22 @@ class Index:
 
     def versions(self, article_id: str) -> list[Version]:
         """The versions of an article: the old ones in the order in which they were replaced, then the newest."""
-        chroma = self._fresh()
-        return [*chroma.versions.of(article_id), *map(current, chroma.firsts_of([article_id]))]
+        old, firsts = self._read(lambda s: (s.chroma.versions.of(article_id), s.chroma.firsts_of([article_id])))
+        return [*old, *map(current, firsts)]
 
     def articles(self) -> list[ArticleRow]:
         """Every stored article without its text: the newest first, those without a date last."""
-        rows = [to_row(data) for data in self._fresh().firsts()]
+        rows = [to_row(data) for data in self._firsts(None)]
         dated = sorted((r for r in rows if r.published), key=lambda r: (r.published, r.id), reverse=True)
         return dated + sorted((r for r in rows if not r.published), key=lambda r: r.id)
 
-    def digests(self) -> dict[str, str]:
-        """The digest of every stored article, by its id."""
-        return {data["article_id"]: data["digest"] for data in self._fresh().firsts()}
+    def digests(self, article_ids: Sequence[str] | None = None) -> dict[str, str]:
+        """The digest of every stored article, or of those asked for that are stored, by id."""
+        return {data["article_id"]: data["digest"] for data in self._firsts(article_ids)}
+
+    def is_older(self, article: Article) -> bool:
+        """Whether an article is, by its outlet's own times, an older version of the one that is stored."""
+        return any(is_older(article, data) for data in self._firsts([article.id]))
 
     def resolve(self, prefix: str) -> str:
         """The one article whose id is, or begins with, `prefix`. Raises `NoSuchArticle` for none or several."""
@@ -124,10 +131,7 @@ class Index:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages by id, in the order asked for, those of old versions too; unknown ones are left out."""
-        chroma = self._fresh()
-        by_id = {passage.id: passage for passage in chroma.passages(ids)}
-        by_id |= {passage.id: passage for passage in chroma.versions.passages([i for i in ids if i not in by_id])}
-        return [by_id[i] for i in ids if i in by_id]
+        return self._read(lambda stores: stores.passages(ids))
 
     def passages_of(self, article_id: str, digest: str | None = None) -> list[Passage]:
         """The passages of an article, in order, or of its version of that digest; none where it is not stored."""
@@ -138,158 +142,154 @@ class Index:
 
         That is the id of the copy published first. Among all, it takes seconds where there are many.
         """
-        chroma = self._fresh()
-        return reports(map(to_body, chroma.firsts() if article_ids is None else chroma.firsts_of(article_ids)))
+        return reports(map(to_body, self._firsts(article_ids)))
 
     def dense(self, query: Query, vector: Vectors, k: int) -> list[Hit]:
-        """The k passages whose vectors are nearest to `vector` (dimensions,), scored by cosine.
-
-        The conditions of the query are first tried on more neighbours than needed, since Chroma takes far longer with
-        a wide condition than without one; only when too few are left is it asked with the condition.
-        """
-        chroma = self._fresh()
-        total = chroma.count()
-        ask = min(total, k * 4 if query.filters else k)
-        hits = [hit for hit in chroma.nearest(vector, ask) if query.admits(hit.passage)]
-        if len(hits) < k and ask < total:
-            hits = chroma.nearest(vector, k, where(query))
-        return hits[:k]
+        """The k passages whose vectors are nearest to `vector` (dimensions,), scored by cosine."""
+        return self._read(lambda stores: stores.dense(query, vector, k))
 
     def lexical(self, query: Query, k: int) -> list[Hit]:
         """The k passages with the best BM25 score for the words of the query."""
-        self._fresh()
-        scores = dict(self._lexical.search(query, k))
-        found = (Hit(passage, scores[passage.id]) for passage in self.passages(list(scores)))
-        return [hit for hit in found if query.admits(hit.passage)]
+
+        def search(stores: Stores) -> list[Hit]:
+            scores = dict(stores.lexical.search(query, k))
+            return [Hit(passage, scores[passage.id]) for passage in stores.passages(list(scores))]
+
+        return [hit for hit in self._read(search) if query.admits(hit.passage)]
 
     def terms(self, text: str) -> list[str]:
         """The words of a text as the lexical index sees them: lower case, without accents, stemmed."""
-        return self._lexical.terms(text)
+        return self.stores.lexical.terms(text)
 
     def content_terms(self, text: str) -> list[str]:
         """The terms of a text that carry meaning, each once."""
-        return self._lexical.terms.content(text)
+        return self.stores.lexical.terms.content(text)
 
     def rarity(self, terms: Sequence[str]) -> list[float]:
         """The inverse document frequency of each term among the passages."""
-        return self._lexical.rarity(terms)
+        return self.stores.lexical.rarity(terms)
+
+    def _firsts(self, article_ids: Sequence[str] | None) -> list[Metadata]:
+        """The metadata of the first passage of all articles, or of those of these that are stored."""
+        return self._read(
+            lambda stores: stores.chroma.firsts() if article_ids is None else stores.chroma.firsts_of(article_ids)
+        )
 
     def _records(self, article_id: str, digest: str | None) -> list[Record]:
-        chroma = self._fresh()
-        records = chroma.records(article_id)
-        if digest is None or (records and records[0][2]["digest"] == digest):
-            return records
-        return chroma.versions.records(article_id, digest)
+        def find(stores: Stores) -> list[Record]:
+            records = stores.records(article_id)
+            if digest is None or (records and records[0][2]["digest"] == digest):
+                return records
+            return stores.chroma.versions.records(article_id, digest)
+
+        return self._read(find)
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
-        """Be the only writer. Raises `HomeBusy` when another process stays one, `HomeNotUsable` on a read-only home."""
-        with self.home.locked(), self._lock:
-            if self.home.generation() != self._generation:
-                self._reopen(self.home.generation())
+    def writing(self, task: str = "writing", patience: float = PATIENCE) -> Iterator[Writer]:
+        """Be the only writer; `task` is what others, who wait, are told.
+
+        Raises `HomeBusy` when another process stays one for `patience` seconds, `HomeNotUsable` when the home can't be
+        written.
+        """
+        with self.home.locked(task, patience), self._lock:
+            if self.home.state() != self.stores.state:
+                self._reopen()
+            self.home.clear_out()
             try:
                 yield Writer(self)
             finally:
-                self._lexical.close()
+                self.stores.lexical.close()
 
-    def _put(self, entries: Sequence[Entry]) -> None:
-        with self._step():
-            self._chroma.put(entries)
-            self._lexical.remove(entry.article.id for entry in entries)
-            self._lexical.add(passage for entry in entries for passage in entry.passages)
+    def _read(self, ask: Callable[[Stores], T]) -> T:
+        """What the stores answer; asked again when they were replaced under the question."""
+        stores = self._fresh()
+        try:
+            return ask(stores)
+        except NewsdeskError:
+            raise
+        except Exception:  # each store has its own way of saying that its files are gone
+            again = self._fresh()
+            if again is stores:
+                raise
+            return ask(again)
 
-    def _remove(self, article_ids: Sequence[str]) -> None:
-        missing = sorted(set(article_ids) - self.digests().keys())
-        if missing:
-            raise NoSuchArticle(f"No article {missing[0]!r} here; nothing was removed. See: newsdesk articles")
-        with self._step():
-            self._chroma.remove(article_ids)
-            self._lexical.remove(article_ids)
-
-    @contextmanager
-    def _step(self) -> Iterator[None]:
-        """One step of writing: both stores, or a home that the next one to open it puts in order."""
-        if self.home.generation() % 2:  # a step before failed, here or in a process that died
-            self._repair()
-        with self.home.step() as number:
-            yield
-            self._lexical.commit()
-            self._lexical.generation = self._generation = number
-
-    def _repair(self) -> None:
-        """After a writer that died half-way: drop articles that are not whole, and index the words again."""
-        log.warning("a writer of %s was interrupted; putting the index in order", self.home.folder)
-        with self.home.step() as number:
-            self._chroma.delete(broken([(i, data) for page in self._chroma.pages() for i, _, data in page]))
-            self._derive(number)
-
-    def _derive(self, number: int) -> None:
-        """Make the lexical index from what Chroma holds."""
-        self._lexical.clear()
-        for page in self._chroma.pages():
-            self._lexical.add(to_passage(*record) for record in page)
-        self._lexical.commit()
-        self._lexical.close()
-        self._lexical.generation = self._generation = number
-
-    def _fresh(self) -> Chroma:
-        """The records, opened again if another process has finished writing since.
+    def _fresh(self) -> Stores:
+        """The stores, opened again if another process has finished writing since, or died while it wrote.
 
         A Chroma client goes on answering from the graph it once loaded, without a word; only a new one sees the rest.
         """
-        if self._is_behind():
-            with self._lock:
-                if self._is_behind():
-                    self._reopen(self.home.generation())
-        return self._chroma
+        state = self.home.state()
+        if state == self.stores.state and state.is_whole:
+            return self.stores
+        if not state.is_whole:
+            self._look_after()
+        elif self._lock.acquire(timeout=LONGEST_WAIT):  # this index may be writing, in another thread
+            try:
+                if self.home.state() != self.stores.state:
+                    self._reopen()
+            finally:
+                self._lock.release()
+        return self.stores
 
-    def _is_behind(self) -> bool:
-        generation = self.home.generation()
-        return generation != self._generation and generation % 2 == 0
+    def _look_after(self) -> None:
+        """A step is under way: if its writer has died, put the home in order; if that can't be, at least read it."""
+        if time.monotonic() < self._next_look or not self._lock.acquire(blocking=False):
+            return
+        self._next_look = time.monotonic() + LOOK_EVERY
+        try:
+            with self.home.locked("repair", patience=0), reported(self.home.folder):
+                if self.home.state() != self.stores.state:
+                    self._reopen()
+                if not self.stores.state.is_whole:
+                    self.stores.repair()
+        except HomeBusy:
+            log.debug("a step of %s is being written", self.home.folder)
+        except HomeNotUsable as error:
+            log.warning("%s can't be put in order, and is read as it is: %s", self.home.folder, error)
+            self._next_look = time.monotonic() + LOOK_AGAIN
+            with suppress(HomeNotUsable):
+                if self.home.state() != self.stores.state:
+                    self._reopen()
+        finally:
+            self._lock.release()
 
-    def _reopen(self, generation: int) -> None:
-        if self._stale:  # the one before last: a thread that still read it would have been at it for two whole steps
+    def _reopen(self) -> None:
+        try:
+            with _opening(self.home.folder):
+                stores = Stores(self.home, self.embedder)
+        except OtherEmbedder as error:
+            raise OtherEmbedder(
+                f"The index in {str(self.home.folder)!r} has been made again, with another embedder than "
+                f"{self.embedder!r}, since it was opened here. Start this command again."
+            ) from error
+        if self._stale:  # the ones before last: a thread that still read them would have been at it for two whole steps
             self._stale.close()
-        self._stale, self._chroma = self._chroma, Chroma(self.home.chroma, self.embedder)
-        self._lexical.reload()
-        self._generation = generation
+        self._stale, self.stores = self.stores, stores
 
     def _reconcile(self) -> None:
         """Bring the lexical index in step with Chroma, unless somebody is writing right now."""
-        if self._in_step(self._generation):
+        if self.stores.is_in_step():
             return
         try:
-            with self.home.locked(patience=0):
-                if self.home.generation() % 2:
-                    self._repair()
-                elif not self._in_step(self.home.generation()):
-                    log.info("making the lexical index of %s again", self.home.folder)
-                    self._derive(self.home.generation())
+            with self.home.locked("repair", patience=0):
+                if self.home.state() != self.stores.state:
+                    self._reopen()
+                if not self.stores.state.is_whole:
+                    self.stores.repair()
+                elif not self.stores.is_in_step():
+                    self.stores.derive()
         except HomeBusy:
             log.info("another process is writing to %s; reading what was there before", self.home.folder)
 
-    def _in_step(self, generation: int) -> bool:
-        whole = generation % 2 == 0 and self._lexical.generation == generation
-        return whole and self._lexical.count() == self._chroma.count()
 
-
-class Writer:
-    """What may be done to an index under its lock. Every call is one step, which is repaired if it is cut off."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def put(self, entries: Sequence[Entry]) -> None:
-        """Store articles; one that is stored already is replaced with all its passages."""
-        if entries:
-            self._index._put(entries)
-
-    def remove(self, article_ids: Sequence[str]) -> None:
-        """Take articles out. Raises `NoSuchArticle`, and then removes none."""
-        if article_ids:
-            self._index._remove(article_ids)
-
-
-def _first_line(error: Exception) -> str:
-    line = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    return line if line.endswith(".") else line + "."
+@contextmanager
+def _opening(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except NewsdeskError:
+        raise
+    except Exception as error:  # Chroma, SQLite, Tantivy and the disk each raise their own kinds
+        raise HomeNotUsable(
+            f"Can't open the index in {str(folder)!r}: {reason(error)} Check that the folder can be read and "
+            "written and that the disk isn't full, or choose another home with --home or NEWSDESK_HOME."
+        ) from error

@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
+from qa.faults import StoreFailed, reason
 from qa.types import Passage, Query
 
 log = logging.getLogger(__name__)
@@ -147,31 +149,37 @@ class Lexical:
             document.add_integer("published", published)
             document.add_text("title", passage.title)
             document.add_text("text", passage.text)
-            writer.add_document(document)
+            with _storing():
+                writer.add_document(document)
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take out the passages of articles, with the next `commit`."""
         for article_id in article_ids:
-            self._writing().delete_documents_by_term("article_id", article_id)
+            with _storing():
+                self._writing().delete_documents_by_term("article_id", article_id)
 
     def clear(self) -> None:
         """Take out everything, with the next `commit`."""
-        self._writing().delete_all_documents()
+        with _storing():
+            self._writing().delete_all_documents()
 
     def commit(self) -> None:
         """Make what was added and removed visible, as one step."""
-        self._writing().commit()
-        self._index.reload()
+        with _storing():
+            self._writing().commit()
+            self._index.reload()
 
     def close(self) -> None:
-        """Let go of the writer, so that another process may write."""
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        """Let go of the writer, so that another process may write; what was not committed is forgotten."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            with suppress(ValueError):  # a writer that failed before
+                writer.wait_merging_threads()
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=50_000_000, num_threads=1)
+            with _storing():
+                self._writer = self._index.writer(heap_size=50_000_000, num_threads=1)
         return self._writer
 
     def _clauses(self, query: Query) -> list[tantivy.Query]:
@@ -190,3 +198,12 @@ class Lexical:
             tantivy.Query.range_query(self._schema, "published", tantivy.FieldType.Integer, earliest, latest)
         )
         return [tantivy.Query.const_score_query(clause, 0.0) for clause in clauses]
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    """Tantivy's writer takes what it is given; the `ValueError`s that it raises are all about its files and threads."""
+    try:
+        yield
+    except ValueError as error:
+        raise StoreFailed(reason(error)) from error

@@ -19,12 +19,16 @@ Metadata = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article ready to be stored. `digest` tells its content from any other; `vectors` has a row a passage."""
+    """An article ready to be stored. `digest` tells its content from any other; `vectors` has a row a passage.
+
+    `signature` is that of its text (`qa.copies.sign`); without one it is made when the article is stored.
+    """
 
     article: Article
     digest: str
     passages: tuple[Passage, ...]
     vectors: Vectors
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def to_metadata(entry: Entry) -> list[dict[str, Any]]:
         "language": article.language,
     }
     known = {key: value for key, value in shared.items() if value is not None}
-    signature = sign(article.text)
+    signature = entry.signature or sign(article.text)
     first = {"signature": signature} if signature else {}
     return [
         {**known, "n": n, "start": p.start, "end": p.end, **_found(p), **({} if n else first)}

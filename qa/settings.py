@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from qa.home import Home
 
 
 class Settings(BaseSettings):
@@ -41,6 +43,9 @@ class Settings(BaseSettings):
         default=None, description="Key for the chat model; else the provider's own variable."
     )
     llm_timeout: float = Field(default=60, gt=0, description="Seconds that the chat model may take for a reply.")
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Languages of the articles wanted, two letters each, between commas; else any."
+    )
     user_agent: str | None = Field(
         default=None,
         pattern=r"^[!-~][ -~]*$",
@@ -53,10 +58,20 @@ class Settings(BaseSettings):
     fetch_timeout: float = Field(default=30, gt=0, description="Seconds until a page from the web must be whole.")
     fetch_pages: int = Field(default=100, ge=1, description="Most pages that a feed or sitemap brings in a run.")
 
-    @field_validator("allow_hosts", mode="before")
+    @field_validator("allow_hosts", "languages", mode="before")
     @classmethod
     def _between_commas(cls, value: Any) -> Any:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_the_home(cls, given: Any) -> Any:
+        """Where no embedder is named, it is the one that the home was made with, if there is one."""
+        if not isinstance(given, dict) or "embedder" in given:
+            return given
+        home = given.get("home", cls.model_fields["home"].default)
+        own = Home(Path(home).expanduser()).state().embedder if isinstance(home, str | Path) else ""
+        return {**given, "embedder": own} if own else given
 
     @property
     def folder(self) -> Path:

@@ -46,6 +46,14 @@ def in_force(versions: Sequence[Version], as_of: datetime) -> Version | None:
     return max(before, key=lambda version: version.since or as_of, default=None)
 
 
+def is_older(article: Article, stored: Metadata) -> bool:
+    """Whether an article is older than the stored one with this metadata: both say when they are from, the article
+    earlier.
+    """
+    moment, other = article.modified or article.published, current(stored).since
+    return moment is not None and other is not None and moment < other
+
+
 def replaced_by(articles: Mapping[str, Article], records: Sequence[Record]) -> list[list[Record]]:
     """The stored versions that articles are about to replace: whole ones, with another text or title."""
     ordered = sorted(records, key=lambda record: (record[2]["article_id"], record[2]["n"]))

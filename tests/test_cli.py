@@ -15,7 +15,7 @@ import pytest
 from tests.command import COMMAND, ROOT, Newsdesk, run
 from ui.cli import cli
 
-COMMANDS = ["demo", "ingest", "preview", "ask", "chat", "articles", "show", "remove", "status", "eval"]
+COMMANDS = ["demo", "ingest", "preview", "ask", "chat", "articles", "show", "remove", "reindex", "status", "eval"]
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,9 @@ import chromadb
 import chromadb.config
 import pytest
 
-from qa.errors import NoIndex, NoSuchArticle, OtherEmbedder
+from qa.errors import HomeNotUsable, NoIndex, NoSuchArticle, OtherEmbedder
+from qa.faults import reported
+from qa.home import Home
 from qa.index import Index
 from qa.records import Entry
 from qa.types import ANYTHING, Article, Filters, Passage, Query
@@ -36,9 +40,15 @@ def put(home: Path, *entries: Entry) -> None:
 
 
 def fail_half_way(index: Index, entry: Entry) -> None:
-    with index._step():
-        index._chroma.put([entry])
-        raise OSError("disk full")
+    with reported(index.home.folder), index.stores.step():
+        index.stores.chroma.put([entry])
+        raise OSError(errno.ENOSPC, "disk full")
+
+
+def cut_off(home: Path) -> None:
+    """As if the writer of a step had died in it."""
+    with suppress(KeyboardInterrupt), Home(home).step("hash"):
+        raise KeyboardInterrupt
 
 
 @pytest.fixture
@@ -62,6 +72,22 @@ def test_a_changed_article_replaces_all_its_passages(home: Path) -> None:
         assert index.article("a").text == "The ferry hit the quay."
         assert index.count().passages == 1
         assert index.lexical(ask("harbour master"), 5) == []
+
+
+def test_what_a_changed_article_no_longer_says_of_itself_is_forgotten(home: Path) -> None:
+    changed = an_entry(text="The ferry hit the quay.", publisher="", day=None)
+    put(home, changed)
+    with Index.open(home, embedder="hash") as index:
+        assert index.article("a").published is None
+        assert index.passages_of("a") == list(changed.passages)
+
+
+def test_of_two_articles_with_one_id_in_a_call_the_last_is_stored(home: Path) -> None:
+    put(home, an_entry("b", "The bridge was closed."), an_entry("c"), an_entry("b", "The bridge was open."))
+    with Index.open(home, embedder="hash") as index:
+        assert index.article("b").text == "The bridge was open."
+        assert set(index.digests()) == {"a", "b", "c"}
+        assert index.count().passages == 5
 
 
 def test_what_was_removed_is_found_by_neither_search(home: Path) -> None:
@@ -148,9 +174,8 @@ def test_the_lexical_index_is_made_again_when_it_is_damaged(home: Path) -> None:
 
 def test_a_step_that_was_cut_off_is_repaired_at_the_next_opening(home: Path) -> None:
     with Index.open(home, embedder="hash") as index:
-        index._chroma.delete(["a:1"])  # as if killed between two records
-    generation = home / "generation"
-    generation.write_text(str(int(generation.read_text()) + 1))
+        index.stores.chroma.delete(["a:1"])  # as if killed between two records
+    cut_off(home)
     put(home, an_entry("b", "The bridge was closed."))
     with Index.open(home, embedder="hash") as index:
         assert set(index.digests()) == {"b"}
@@ -159,7 +184,7 @@ def test_a_step_that_was_cut_off_is_repaired_at_the_next_opening(home: Path) -> 
 
 def test_a_step_that_failed_is_repaired_before_the_next_one(home: Path) -> None:
     with Index.open(home, embedder="hash") as index, index.writing() as writer:
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(HomeNotUsable, match="disk full"):
             fail_half_way(index, an_entry("b", "The bridge was closed."))
         writer.put([an_entry("c", "The tunnel was closed.")])
         assert index.lexical(ask("bridge"), 5)[0].passage.article_id == "b"
@@ -167,7 +192,7 @@ def test_a_step_that_failed_is_repaired_before_the_next_one(home: Path) -> None:
 
 
 def test_another_embedder_is_refused_with_the_way_out(home: Path) -> None:
-    with pytest.raises(OtherEmbedder, match=r"'hash'.*newsdesk --home NEW ingest"):
+    with pytest.raises(OtherEmbedder, match=r"'hash'.*newsdesk reindex --embedder other"):
         Index.open(home, embedder="other")
     with Index.open(home, embedder="hash") as index:
         assert index.count().articles == 1
@@ -179,7 +204,7 @@ def test_an_index_of_another_version_is_refused_with_the_way_on(home: Path) -> N
     collection = client.get_collection("passages", embedding_function=None)
     collection.modify(metadata={"embedder": "hash", "passage_format": 0})
     client.close()
-    with pytest.raises(OtherEmbedder, match=r"another version of newsdesk.*newsdesk --home NEW ingest"):
+    with pytest.raises(OtherEmbedder, match=r"another version of newsdesk.*newsdesk reindex"):
         Index.open(home, embedder="hash")
 
 

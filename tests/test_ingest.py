@@ -206,7 +206,7 @@ def test_an_input_that_makes_the_reading_fail_is_skipped_as_an_error(index: Inde
 def test_what_was_stored_before_an_interruption_stays(tmp_path: Path, index: Index) -> None:
     path = a_file(tmp_path / "a.jsonl", *(row(f"light {n}", prose(str(n), 60)) for n in range(60)))
     with pytest.raises(KeyboardInterrupt):
-        ingest([path], index=index, embedder=Counting(100))
+        ingest([path], index=index, embedder=Counting(300))
     kept = index.count().articles
     assert 0 < kept < 60
     report = ingest([path], index=index, embedder=HashEmbedder())
@@ -233,6 +233,6 @@ def test_a_report_is_json(tmp_path: Path, index: Index, embedder: HashEmbedder) 
     path = a_file(tmp_path / "a.jsonl", row("light"), "{bad")
     shown = json.loads(json.dumps(ingest([path], index=index, embedder=embedder).to_json()))
     assert [each["title"] for each in shown["added"]] == ["About light"]
-    assert shown["skipped"][0].keys() == {"origin", "reason", "message"}
+    assert shown["skipped"][0].keys() == {"origin", "reason", "message", "url", "article_id", "title"}
     assert shown["skipped"][0]["origin"] == f"{path}:2"
     assert shown["seconds"] >= 0

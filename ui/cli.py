@@ -18,6 +18,7 @@ from qa.types import Filters
 from ui.cli_eval import eval_command
 from ui.cli_filters import Command, as_moment, filter_options
 from ui.cli_ingest import ingest_command, preview_command
+from ui.cli_reindex import reindex_command
 from ui.cli_remove import remove_command
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ def show(article_id: str, as_json: bool) -> None:
 
 
 cli.add_command(remove_command(lambda: _settings(), common_options))
+cli.add_command(reindex_command(lambda: _settings(), common_options))
 
 
 @cli.command()

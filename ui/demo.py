@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest import ingest, samples_folder
 from qa.build import build_assistant
+from qa.home import Home
 from qa.models import load_embedder
 from qa.settings import Settings
 from ui.commands_ingest import summary
@@ -27,7 +28,9 @@ def run_demo(settings: Settings, port: int | None, *, own_home: bool) -> None:
     With `own_home` they are kept apart from the user's articles, in the folder `demo` of the home.
     """
     if own_home:
-        settings = settings.model_copy(update={"home": settings.home / "demo"})
+        home = settings.home / "demo"
+        embedder_there = Home(home.expanduser()).state().embedder
+        settings = settings.model_copy(update={"home": home, "embedder": embedder_there or settings.embedder})
     console = out()
     say(console, f"Reading the sample articles into {plain(str(settings.folder))}")
     with working("Loading the model…"):
