@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from ingest.decode import decode
-from ingest.fields import article_id, as_paragraphs, as_url
+from ingest.fields import article_id, as_paragraphs, as_url, is_of_a_page
 from ingest.markdown import markdown_fields
 from ingest.markup import PAGE, as_page, has_tags, is_html, without_tags
 from ingest.plain import plain_fields
-from ingest.refusal import FEWEST_WORDS
+from ingest.refusal import FEWEST_WORDS, Refusal
 from ingest.report import Skipped
 from ingest.stated import stated_fields, stated_text
 from ingest.words import word_count
@@ -41,18 +41,29 @@ def clean(page: Page, now: datetime, languages: Collection[str] = ()) -> Article
     else:
         fields, refusal = _found(content, page, now)
     text = fields.get("text") or ""
-    if refusal:
-        return Skipped(page.origin, *refusal)
+    refusal = refusal or _too_little(text) or _other_language(fields, languages)
+    return _refused(page.origin, refusal, fields) if refusal else _article(fields, text)
+
+
+def _too_little(text: str) -> Refusal | None:
     words = word_count(text)
     if not words:
-        return Skipped(page.origin, *NO_TEXT)
-    if words < FEWEST_WORDS:
-        return Skipped(page.origin, "too short", f"{words} words are no article; it takes {FEWEST_WORDS}")
+        return NO_TEXT
+    return ("too short", f"{words} words are no article; it takes {FEWEST_WORDS}") if words < FEWEST_WORDS else None
+
+
+def _other_language(fields: Mapping[str, Any], wanted: Collection[str]) -> Refusal | None:
     language = (fields.get("language") or "")[:2].lower()
-    if languages and language and language not in languages:
-        wanted = ", ".join(sorted(languages))
-        return Skipped(page.origin, "other language", f"it is in {language!r}; the languages wanted are: {wanted}")
-    return _article(fields, text)
+    if not wanted or not language or language in wanted:
+        return None
+    return "other language", f"it is in {language!r}; the languages wanted are: {', '.join(sorted(wanted))}"
+
+
+def _refused(origin: str, refusal: Refusal, fields: Mapping[str, Any]) -> Skipped:
+    """Why there is no article, with what is known of it: a later page of the same address takes its place."""
+    url, title = fields.get("url"), fields.get("title")
+    known = fields.get("id") or (article_id(url, "", "") if url and is_of_a_page(url) else None)
+    return Skipped(origin, *refusal, url, known, title)
 
 
 def _found(content: str, page: Page, now: datetime) -> tuple[dict[str, Any], tuple[str, str] | None]:

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from courlan import clean_url, normalize_url
+from courlan import clean_url, extract_domain, normalize_url
 
 from qa.types import Article
 
@@ -51,6 +51,15 @@ def as_url(value: Any) -> str | None:
         return str(normalize_url(clean_url(text) or text, strict=False, trailing_slash=True)).split("#")[0]
     except (TypeError, ValueError):
         return text.split("#")[0]
+
+
+def same_site(link: str, url: str) -> bool:
+    """Whether a link, which may be relative, leads to the site that an address is of: the same registered domain."""
+    there = urljoin(url, link)
+    if urlsplit(there).netloc == urlsplit(url).netloc:
+        return True
+    domain = extract_domain(there)
+    return domain is not None and domain == extract_domain(url)
 
 
 def is_of_a_page(url: str | None) -> bool:

@@ -14,7 +14,7 @@ from ingest.bylines import authors_of
 from ingest.dateline import first_published, is_of_month, published_of, shown_near_heading
 from ingest.dates import as_moment
 from ingest.extract import Metadata, likely_day, load, metadata_of, text_of
-from ingest.fields import as_paragraphs, as_text, as_url, is_of_a_page
+from ingest.fields import as_paragraphs, as_text, as_url, is_of_a_page, same_site
 from ingest.furniture import without_furniture
 from ingest.jsonld import JsonLd
 from ingest.people import as_names
@@ -135,7 +135,9 @@ class Html:
 
     def _address(self) -> str | None:
         """The canonical address; the front page of a site is no article's."""
-        links = [*map(str, self._tree.xpath("//link[@rel='canonical']/@href")), self._meta("og:url"), self._url]
+        links = [*map(str, self._tree.xpath("//link[@rel='canonical']/@href")), self._meta("og:url")]
+        if self._url:  # a copy may name another site's original, or anything: it has no say on that one's identity
+            links = [*(link for link in links if link and same_site(link, self._url)), self._url]
         urls = (as_url(_absolute(link, self._url)) for link in links if link)
         return next((url for url in urls if is_of_a_page(url)), None)
 

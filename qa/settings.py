@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,6 +63,14 @@ class Settings(BaseSettings):
     @classmethod
     def _between_commas(cls, value: Any) -> Any:
         return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+    @field_validator("languages")
+    @classmethod
+    def _two_letters(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for each in value:
+            if not re.fullmatch(r"[A-Za-z]{2}", each):
+                raise ValueError(f"{each!r} is no language of two letters, as in: en,de")
+        return tuple(each.lower() for each in value)
 
     @model_validator(mode="before")
     @classmethod

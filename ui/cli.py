@@ -178,9 +178,20 @@ def chat(port: int) -> None:
 @cli.command()
 @common_options
 @filter_options
+@click.option("--skipped", is_flag=True, help="List what was read and is not in the collection, with the reason.")
+@click.option("--reason", metavar="REASON", help="With --skipped: only what was skipped as this.")
 @json_option
-def articles(filters: Filters, as_json: bool) -> None:
+def articles(filters: Filters, skipped: bool, reason: str | None, as_json: bool) -> None:
     """List the articles, the newest first."""
+    if skipped:
+        from ui.commands_skipped import run_skipped
+
+        if filters:
+            raise click.UsageError("--skipped lists what is no article; publishers and dates don't go with it.")
+        run_skipped(_settings(), reason, as_json=as_json)
+        return
+    if reason:
+        raise click.UsageError("--reason goes with --skipped.")
     from ui.commands_articles import run_articles
 
     run_articles(_settings(), filters, as_json=as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,6 +27,25 @@ allow_host_option = click.option(
 )
 
 
+def as_languages(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """The languages of `en,de`. Raises `BadParameter` for what are none."""
+    if value is None:
+        return None
+    languages = tuple(each.strip().lower() for each in value.split(",") if each.strip())
+    wrong = next((each for each in languages if not re.fullmatch("[a-z]{2}", each)), None)
+    if wrong:
+        raise click.BadParameter(f"{wrong!r} is no language. Give two letters for each, like en,de.")
+    return languages
+
+
+languages_option = click.option(
+    "--languages",
+    callback=as_languages,
+    metavar="LANGUAGES",
+    help="Take only articles in these, like en,de; one that doesn't say is taken.",
+)
+
+
 def as_seconds(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
     """The seconds of `30s`, `10m`, `2h` or `1d`. Raises `BadParameter` for other words."""
     if value is None:
@@ -44,19 +63,21 @@ def ingest_command(
 
     @click.command()
     @common
-    @INPUTS
-    @click.option("--watch", is_flag=True, help="Go on: read what changes in the folders, until Ctrl-C.")
+    @click.argument("inputs", nargs=-1, metavar="INPUT...")
+    @click.option("--skipped", is_flag=True, help="Read again, after an update, what was skipped; needs no INPUT.")
+    @click.option("--watch", "watched", is_flag=True, help="Go on: read what changes in the folders, until Ctrl-C.")
     @click.option(
         "--every",
         callback=as_seconds,
         metavar="TIME",
         help="Go on: read all again after 30s, 10m, 2h or 1d; with --watch, only the addresses.",
     )
+    @languages_option
     @allow_host_option
     @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
     @click.option("--json", "as_json", is_flag=True, help=JSON)
     def ingest(
-        inputs: tuple[str, ...], watch: bool, every: float | None, hosts: tuple[str, ...], quiet: bool, as_json: bool
+        inputs: tuple[str, ...], skipped: bool, languages: tuple[str, ...] | None, hosts: tuple[str, ...], **how: Any
     ) -> None:
         """Read articles into the collection.
 
@@ -65,10 +86,15 @@ def ingest_command(
         whose articles are fetched. Articles that are there already are left as they are; changed ones are replaced.
         With -v, lists what was skipped and why.
         """
-        from ui.commands_ingest import How, run_ingest
+        if skipped == bool(inputs):
+            raise click.UsageError("Give INPUTs to read, or --skipped alone.")
+        from ui.commands_ingest import How, run_again, run_ingest
 
-        how = How(quiet=quiet, verbose=is_verbose(), as_json=as_json, watched=watch, every=every)
-        run_ingest(allowing(settings(), hosts), inputs, how)
+        told = How(verbose=is_verbose(), **how)
+        if skipped:
+            run_again(with_options(settings(), hosts, languages), told)
+        else:
+            run_ingest(with_options(settings(), hosts, languages), inputs, told)
 
     return ingest
 
@@ -80,9 +106,16 @@ def preview_command(settings: Callable[[], Settings], common: Decorator) -> clic
     @common
     @INPUTS
     @click.option("--url", metavar="URL", help="Where the only INPUT, a file, came from.")
+    @languages_option
     @allow_host_option
     @click.option("--json", "as_json", is_flag=True, help="Print JSON, a line for each article.")
-    def preview(inputs: tuple[str, ...], url: str | None, hosts: tuple[str, ...], as_json: bool) -> None:
+    def preview(
+        inputs: tuple[str, ...],
+        url: str | None,
+        languages: tuple[str, ...] | None,
+        hosts: tuple[str, ...],
+        as_json: bool,
+    ) -> None:
         """Show what would be stored of each INPUT, and what it rests on, without storing it.
 
         INPUT is what `newsdesk ingest` reads.
@@ -91,11 +124,12 @@ def preview_command(settings: Callable[[], Settings], common: Decorator) -> clic
 
         if url and len(inputs) > 1:
             raise click.UsageError("--url says where one file came from. Give one INPUT.")
-        run_preview(allowing(settings(), hosts), inputs, url, as_json=as_json)
+        run_preview(with_options(settings(), hosts, languages), inputs, url, as_json=as_json)
 
     return preview
 
 
-def allowing(settings: Settings, hosts: tuple[str, ...]) -> Settings:
-    """The settings with further hosts that may be read."""
-    return settings.model_copy(update={"allow_hosts": (*settings.allow_hosts, *hosts)})
+def with_options(settings: Settings, hosts: tuple[str, ...], languages: tuple[str, ...] | None) -> Settings:
+    """The settings with further hosts that may be read, and with the languages that are wanted, where that is said."""
+    wanted = settings.languages if languages is None else languages
+    return settings.model_copy(update={"allow_hosts": (*settings.allow_hosts, *hosts), "languages": wanted})

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from ingest import Report
 from ingest import ingest as read_in
-from ingest.sources import is_address
+from ingest.journal import Journal
+from ingest.sources import Input, is_address
+from qa.build import open_index
 from qa.embedder import Embedder, Reading, Vectors
 from qa.errors import BadInput, NewsdeskError
 from qa.settings import Settings
@@ -70,6 +72,17 @@ def run_ingest(settings: Settings, inputs: Sequence[str], how: How) -> None:
         raise BadInput(nothing_read(inputs, report))
 
 
+def run_again(settings: Settings, how: How) -> None:
+    """Read again the pages that were skipped, as they were found. Raises `NoIndex` where there is no home."""
+    with open_index(settings) as index, Journal(index.home.folder) as journal:
+        pages = journal.quarantine()
+    report = _read_in(settings, pages, how)
+    if how.as_json:
+        print_json(report.to_json())
+    else:
+        print_report(report, verbose=how.verbose)
+
+
 def check_again(inputs: Sequence[str], how: How) -> None:
     """Raise `BadInput` for inputs that can't be read again."""
     if "-" in inputs:
@@ -117,7 +130,7 @@ def _tell(report: Report, how: How, *, first: bool) -> None:
     sys.stdout.flush()
 
 
-def _read_in(settings: Settings, inputs: Sequence[str], how: How, embedder: Embedder | None = None) -> Report:
+def _read_in(settings: Settings, inputs: Sequence[Input], how: How, embedder: Embedder | None = None) -> Report:
     with shown(err(), live=not how.verbose, quiet=how.quiet) as show:
         return read_in(inputs, settings=settings, embedder=embedder, progress=show)
 
@@ -125,6 +138,8 @@ def _read_in(settings: Settings, inputs: Sequence[str], how: How, embedder: Embe
 def print_report(report: Report, *, verbose: bool) -> None:
     """What came of an ingest, in a line; when `verbose`, each skipped page in a table."""
     say(out(), summary(report))
+    if report.skipped and not verbose:
+        say(out(), "What was skipped, and why: newsdesk articles --skipped")
     if verbose and report.skipped:
         out().print()
         rows = [[page.reason, page.origin, page.message] for page in report.skipped]

@@ -42,7 +42,7 @@ def run_preview(settings: Settings, inputs: Sequence[str], url: str | None, *, a
 
         for each in inputs:
             found = web().page(each) if is_address(each) else pages([each])
-            for page, cleaned in _cleaned(each, guarded(each, found), url):
+            for page, cleaned in _cleaned(each, guarded(each, found), url, settings.languages):
                 if as_json:
                     print_line({"input": each, **as_values(cleaned)})
                 else:
@@ -56,19 +56,21 @@ def as_values(cleaned: Article | Skipped) -> dict[str, Any]:
     return {"article": {name: getattr(cleaned, name) for name in FIELDS}}
 
 
-def _cleaned(origin: str, found: Iterator[Page | Skipped], url: str | None) -> Iterator[Cleaned]:
+def _cleaned(
+    origin: str, found: Iterator[Page | Skipped], url: str | None, languages: Sequence[str]
+) -> Iterator[Cleaned]:
     empty = True
     for each in found:
         empty = False
         page = replace(each, url=each.url or url) if isinstance(each, Page) else None
-        yield page, (_clean(page) if page else each)  # type: ignore[misc]
+        yield page, (_clean(page, languages) if page else each)  # type: ignore[misc]
     if empty:
         yield None, Skipped(origin, "empty", "there is nothing in it")
 
 
-def _clean(page: Page) -> Article | Skipped:
+def _clean(page: Page, languages: Sequence[str]) -> Article | Skipped:
     try:
-        return clean(page, now())
+        return clean(page, now(), languages)
     except Exception as error:  # one bad page never stops the rest
         log.warning("cleaning %s failed", page.origin, exc_info=True)
         return Skipped(page.origin, "error", f"{type(error).__name__}: {error}; please report it")

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import click
 
+from ingest.journal import Journal
 from qa.build import open_index
 from qa.errors import BadInput
 from qa.index import Index
@@ -42,6 +43,8 @@ def run_remove(settings: Settings, chosen: Chosen, *, dry_run: bool, yes: bool, 
         if not dry_run:
             with index.writing() as writer:
                 writer.remove([row.id for row in rows])
+            with Journal(index.home.folder) as journal:
+                journal.forget([row.id for row in rows])
     if as_json:
         print_json({"would remove" if dry_run else "removed": rows})
         return
