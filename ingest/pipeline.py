@@ -82,13 +82,13 @@ class _Clock:
         self._begun = begun
         self._pages = count_pages(inputs) if tell else None
 
-    def __call__(self, pages_done: int, articles: int, passages: int, known: int) -> None:
-        """So many passages are embedded, of those `known` from the pages that are done with."""
+    def __call__(self, intake: Intake, passages: int, known: int, embedding: float) -> None:
+        """So many passages are embedded, in so many seconds, of those `known` from the pages that are done with."""
         if self._tell is None:
             return
-        total = round(known * max(1.0, self._pages / pages_done)) if self._pages and pages_done else None
+        total = round(known * max(1.0, self._pages / intake.pages)) if self._pages and intake.pages else None
         stage = "embedding" if known else "reading"
-        self._tell(Progress(stage, articles, passages, total, _since(self._begun)))
+        self._tell(Progress(stage, intake.articles, passages, total, _since(self._begun), embedding))
 
 
 class _Run:
@@ -172,7 +172,7 @@ class _Run:
 
     def _tell(self, passages: int) -> None:
         known = self._storing.passages + len(self._storing)
-        self._clock(self._intake.pages, self._intake.articles, passages, known)
+        self._clock(self._intake, passages, known, self._storing.seconds)
 
 
 def _up_to_a_page(ahead: Ahead) -> list[Found]:

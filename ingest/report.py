@@ -34,7 +34,8 @@ class Skipped:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an ingest is, after `seconds`. `stage` is "reading" or "embedding"; `articles` are those dealt with,
-    `passages` those embedded, of about `passages_total`, where that can be told before the end.
+    `passages` those embedded, of about `passages_total`, where that can be told before the end; `embedding_seconds` is
+    what that alone took.
     """
 
     stage: str
@@ -42,6 +43,7 @@ class Progress:
     passages: int
     passages_total: int | None
     seconds: float
+    embedding_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

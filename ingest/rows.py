@@ -63,7 +63,9 @@ def parsed(text: str) -> tuple[Any, str | None]:
     """The value of a JSON text, and what is wrong with it."""
     try:
         return json.loads(text), None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
+        return None, str(error) if "\n" in text.strip() else f"{error.msg} at character {error.colno}"
+    except ValueError as error:  # a number of too many digits
         return None, str(error)
     except RecursionError:
         return None, "it is nested too deep"

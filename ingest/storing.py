@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
@@ -22,7 +23,10 @@ SLICE = 64
 
 
 class Storing:
-    """Articles on their way into the index. `load` gives the embedder, once there is something to embed."""
+    """Articles on their way into the index. `load` gives the embedder, once there is something to embed.
+
+    `passages` are those stored so far, `seconds` what embedding took.
+    """
 
     def __init__(self, index: Index, load: Callable[[], Embedder], tell: Callable[[int], None]) -> None:
         self._index = index
@@ -31,6 +35,7 @@ class Storing:
         self._embedder: Embedder | None = None
         self._waiting: dict[str, Prepared] = {}
         self.passages = 0
+        self.seconds = 0.0
 
     def __len__(self) -> int:
         """How many passages are waiting."""
@@ -70,7 +75,9 @@ class Storing:
         vectors: dict[str, Vectors] = {}
         for start in range(0, len(ordered), SLICE):
             part = ordered[start : start + SLICE]
+            begun = time.perf_counter()
             vectors |= zip(part, embedder.encode(part), strict=True)
+            self.seconds += time.perf_counter() - begun
             self._tell(self.passages + len(vectors))
         return vectors
 

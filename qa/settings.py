@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +12,10 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.home import Home
+
+
+CLOSE = 0.8
+"""How much alike two names have to be for one to be taken for the other misspelt, 0 to 1."""
 
 
 class Settings(BaseSettings):
@@ -81,6 +87,14 @@ class Settings(BaseSettings):
         home = given.get("home", cls.model_fields["home"].default)
         own = Home(Path(home).expanduser()).state().embedder if isinstance(home, str | Path) else ""
         return {**given, "embedder": own} if own else given
+
+    @classmethod
+    def misspelt(cls, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Names of variables that look as if a setting was meant, each with the one that there is."""
+        known = [f"NEWSDESK_{name.upper()}" for name in cls.model_fields]
+        unknown = (name for name in names if name.upper().startswith("NEWSDESK_") and name.upper() not in known)
+        meant = ((name, get_close_matches(name.upper(), known, n=1, cutoff=CLOSE)) for name in unknown)
+        return [(name, close[0]) for name, close in meant if close]
 
     @property
     def folder(self) -> Path:

@@ -76,3 +76,13 @@ def test_ctrl_c_leaves_quietly_with_130(tmp_path: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert process.returncode == 130
+
+
+def test_a_variable_that_looks_like_a_setting_is_named_with_the_one_that_is_meant(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NEWSDESK_PASAGES_READ", "3")
+    monkeypatch.setenv("NEWSDESK_DEPLOYMENT", "blue")
+    ran = run(capsys, "status", "--home", tmp_path)
+    assert "NEWSDESK_PASAGES_READ is no setting; is NEWSDESK_PASSAGES_READ meant?" in ran.err
+    assert "NEWSDESK_DEPLOYMENT" not in ran.err

@@ -54,7 +54,12 @@ def test_json_is_one_article_or_a_list_of_them(tmp_path: Path, data: Any) -> Non
 def test_json_that_is_none_says_where(tmp_path: Path) -> None:
     (bad,) = skipped(write(tmp_path, "a.json", '{"title": '))
     assert bad.reason == "broken JSON"
-    assert "line 1" in bad.message
+    assert "at character 11" in bad.message
+
+
+def test_json_of_several_lines_that_is_none_says_on_which(tmp_path: Path) -> None:
+    (bad,) = skipped(write(tmp_path, "a.json", '{\n "title": '))
+    assert "line 2" in bad.message
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,8 @@ def _settings() -> Settings:
     given: dict[str, Any] = {"home": context.meta[HOME]} if HOME in context.meta else {}
     given |= context.meta.get(LLM, {})
     try:
+    for name, meant in Settings.misspelt(os.environ):
+        click.echo(f"newsdesk: {name} is no setting; is {meant} meant?", err=True)
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]

@@ -67,15 +67,21 @@ class Lines:
 
 def figures(progress: Progress) -> str:
     """`12 articles, 40 of 120 passages, 20/s, 4 s left`, as far as it is known."""
-    parts = [f"{progress.articles} articles"]
     total = progress.passages_total
-    parts.append(f"{progress.passages} passages" if total is None else f"{progress.passages} of {total} passages")
-    rate = progress.passages / progress.seconds if progress.seconds > 0 else 0.0
+    embedded = counted(progress.passages, "passage") if total is None else f"{progress.passages} of {total} passages"
+    parts = [counted(progress.articles, "article"), embedded]
+    seconds = progress.embedding_seconds or progress.seconds
+    rate = progress.passages / seconds if seconds > 0 else 0.0
     if rate:
         parts.append(f"{rate:.0f}/s" if rate >= 1 else f"{rate:.1f}/s")
         if total is not None:
             parts.append(f"{duration((total - progress.passages) / rate)} left")
     return ", ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def duration(seconds: float) -> str:
