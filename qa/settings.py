@@ -13,7 +13,6 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.home import Home
 
-
 CLOSE = 0.8
 """How much alike two names have to be for one to be taken for the other misspelt, 0 to 1."""
 
