@@ -53,7 +53,7 @@ class Collection:
             for name in (row.id, row.url, row.title):
                 if name:
                     self._named.setdefault(name, set()).add(row.id)
-        self._articles: dict[str, Article] = {}
+        self._articles: dict[tuple[str, str | None], Article] = {}
 
     def named(self, name: str) -> str:
         """The id of the one article of that id, URL or title. Raises `BadInput` for none or several."""
@@ -64,11 +64,11 @@ class Collection:
             raise BadInput(f"{len(ids)} articles are called {name!r}; name it by its id or URL")
         raise BadInput(f"no article {name!r} in the collection; name one by its id, URL or title")
 
-    def article(self, article_id: str) -> Article:
-        """A stored article. Raises `NoSuchArticle`."""
-        if article_id not in self._articles:
-            self._articles[article_id] = self._index.article(article_id)
-        return self._articles[article_id]
+    def article(self, article_id: str, digest: str | None = None) -> Article:
+        """A stored article, or its version of a digest. Raises `NoSuchArticle`."""
+        if (article_id, digest) not in self._articles:
+            self._articles[article_id, digest] = self._index.article(article_id, digest)
+        return self._articles[article_id, digest]
 
     @property
     def newest_day(self) -> datetime:

@@ -17,6 +17,7 @@ from evals.verdict import verdict
 from qa.assistant import Assistant
 from qa.reader import Evidence
 from qa.types import Answer, Hit, Query, Statement, Turn
+from qa.versions import cited_as, version_of
 
 DEPTH = 50
 """Hits that are ranked for the retrieval scores: as many as each search brings to the fusion."""
@@ -112,7 +113,8 @@ class Examiner:
     def _answered(self, question: Question, answer: Answer) -> dict[str, float | None]:
         """What the statements and citations of an answer are worth."""
         case = question.case
-        texts = {q.article_id: self._collection.article(q.article_id).text for s in answer.statements for q in s.quotes}
+        quotes = [quote for statement in answer.statements for quote in statement.quotes]
+        texts = {cited_as(q): self._collection.article(q.article_id, version_of(q.passage_id)).text for q in quotes}
         first = answer.statements[0].text if answer.statements else ""
         whole = " ".join(statement.text for statement in answer.statements)
         scores = {

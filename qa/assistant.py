@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
-from qa.question import stand_alone
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.types import ANYTHING, Abstention, Answer, Filters, Hit, Nearest, Query, Reason, Turn, day, now
+from qa.understanding import understand
 from qa.writer import Draft, statements_of
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ class Assistant:
     """Answers questions from an index. Safe to share between threads.
 
     `search`, `read` and `write` are the parts; `passages_read` is how many hits are read; an answer whose best sentence
-    answers with less than `threshold` probability is withheld, and nothing is written for it.
+    answers with less than `threshold` probability is withheld, and nothing is written for it; `publishers` says whose
+    articles there are, for a question to name.
     """
 
     index: Index
@@ -49,6 +51,7 @@ class Assistant:
     write: Write
     passages_read: int = 5
     threshold: float = 0.45
+    publishers: Callable[[], Collection[str]] = tuple
 
     def ask(
         self,
@@ -82,7 +85,7 @@ class Assistant:
         if not question.strip():
             raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
         filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
-        query = Query(stand_alone(question, turns), _aware(as_of) or now(), filters)
+        query = understand(question, turns, _aware(as_of) or now(), filters, self.publishers)
         yield Answer(query, seconds=time.perf_counter() - begun)
         for answer in self._answers(query):
             yield replace(answer, seconds=time.perf_counter() - begun)
@@ -100,6 +103,7 @@ class Assistant:
             yield abstained(query, "near but silent", hits)
             return
         statements, citations = statements_of(drafts)
+        citations = completed(citations, self.index, query.as_of)
         others = nearest(hits, without={citation.article_id for citation in citations})
         yield Answer(query, statements, citations, nearest=others)
 

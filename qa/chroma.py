@@ -143,12 +143,11 @@ class Chroma:
         self.delete(sorted(old.keys() - {p.id for p in passages}))
 
     def keep(self, entry: Entry) -> None:
-        """Keep an article as an old version, beside the one that is stored."""
-        records = [
-            (passage.id, passage.text, data) for passage, data in zip(entry.passages, to_metadata(entry), strict=True)
-        ]
+        """Keep an article as an old version, beside the one that is stored; one that is kept already stays as it is."""
         with _storing():
-            self.versions.keep([records], now())
+            if not self.versions.records(entry.article.id, entry.digest):
+                ids, texts = [p.id for p in entry.passages], [p.text for p in entry.passages]
+                self.versions.keep([list(zip(ids, texts, to_metadata(entry), strict=True))], now())
 
     def copy_rest(self, other: Chroma) -> None:
         """Take over, as it is, what another client has beside the passages."""

@@ -7,9 +7,11 @@ judged by how many of the statement's words the quotes share.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from qa.types import Answer, Article
+from qa.versions import cited_as
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+")
@@ -47,16 +49,20 @@ def strangers(statement: str, quotes: Sequence[str]) -> list[str]:
     return numbers + names + quoted
 
 
-def misquotes(answer: Answer, articles: Sequence[Article]) -> list[str]:
+def misquotes(
+    answer: Answer, articles: Sequence[Article], versions: Mapping[str, Article] = MappingProxyType({})
+) -> list[str]:
     """What is wrong with an answer's quotes, one line each; none when each is its article's text to the character.
 
-    Also wrong are a quote without a citation of its number and passage, and a statement without a quote.
+    A quote from an old version is held to that one: `versions` has them, by their digest. Also wrong are a quote
+    without a citation of its number and passage, and a statement without a quote.
     """
     texts = {article.id: article.text for article in articles}
+    texts |= {f"{article.id}@{digest}": article.text for digest, article in versions.items()}
     cited = {(c.number, c.passage_id, c.article_id) for c in answer.citations}
     wrong = [f"a statement has no quote: {s.text[:60]!r}" for s in answer.statements if not s.quotes]
     for quote in (quote for statement in answer.statements for quote in statement.quotes):
-        if texts.get(quote.article_id, "")[quote.start : quote.end] != quote.text or not quote.text:
+        if texts.get(cited_as(quote), "")[quote.start : quote.end] != quote.text or not quote.text:
             wrong.append(f"not the article's words: {quote.text[:60]!r}")
         if (quote.number, quote.passage_id, quote.article_id) not in cited:
             wrong.append(f"no citation [{quote.number}] for {quote.passage_id!r}")

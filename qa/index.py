@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import Self, TypeVar
@@ -103,7 +104,15 @@ class Index:
     def versions(self, article_id: str) -> list[Version]:
         """The versions of an article: the old ones in the order in which they were replaced, then the newest."""
         old, firsts = self._read(lambda s: (s.chroma.versions.of(article_id), s.chroma.firsts_of([article_id])))
-        return [*old, *map(current, firsts)]
+        newest = [current(data) for data in firsts]
+        if newest and old and old[-1].digest == newest[0].digest:  # it was about to be replaced, and then was not
+            old.pop()
+        return [*old, *newest]
+
+    def published_again(self, as_of: datetime) -> list[str]:
+        """The ids of articles that were there by a moment, but whose newest version says that it came out later."""
+        found = self._firsts(self._read(lambda stores: stores.chroma.versions.by(as_of)))
+        return [row.id for row in map(to_row, found) if row.published is not None and row.published > as_of]
 
     def articles(self) -> list[ArticleRow]:
         """Every stored article without its text: the newest first, those without a date last."""
@@ -156,6 +165,11 @@ class Index:
             return [Hit(passage, scores[passage.id]) for passage in stores.passages(list(scores))]
 
         return [hit for hit in self._read(search) if query.admits(hit.passage)]
+
+    def carriers(self, query: Query, k: int) -> list[str]:
+        """The ids of the articles that have the k best passages for the words of the query, the best first."""
+        found = self._read(lambda stores: stores.lexical.search(query, k))
+        return list(dict.fromkeys(passage_id.rpartition(":")[0] for passage_id, _ in found))
 
     def terms(self, text: str) -> list[str]:
         """The words of a text as the lexical index sees them: lower case, without accents, stemmed."""

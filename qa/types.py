@@ -129,12 +129,33 @@ ANYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The days that a question asks about, both inclusive, in its own words `text`; `None` for an open end.
+
+    `hard` when the question itself says that nothing published outside them counts. With both ends open, it is a time
+    that only the articles can date ("since the election").
+    """
+
+    text: str
+    since: date | None = None
+    until: date | None = None
+    hard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it was understood: `text` stands alone, without the turns before it."""
+    """A question as it was understood: `text` stands alone, without the turns before it.
+
+    `window` is the time it asks about, `speaker` whose words it asks for, `publishers` the outlets that it names. They
+    pull what fits them forward and keep nothing out; only `filters` do.
+    """
 
     text: str
     as_of: datetime
     filters: Filters = ANYTHING
+    window: Window | None = None
+    speaker: str | None = None
+    publishers: tuple[str, ...] = ()
 
     def admits(self, passage: Passage) -> bool:
         """Whether the passage may answer: inside the filters, and not published after the moment of asking.
@@ -173,8 +194,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """An article close to the question, shown when it answers nothing and as further reading when others do."""
+
+    article_id: str
+    title: str
+    publisher: str | None
+    published: datetime | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited passage, under the number that the reader sees."""
+    """A cited passage, under the number that the reader sees.
+
+    `copies` are the other articles that are copies of the cited one; `correction` is the note in which its outlet
+    corrects it, in its words.
+    """
 
     number: int
     article_id: str
@@ -185,6 +221,8 @@ class Citation:
     published: datetime | None
     url: str | None
     text: str
+    copies: tuple[Nearest, ...] = ()
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +231,6 @@ class Abstention:
 
     reason: Reason
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """An article close to the question, shown when it answers nothing and as further reading when others do."""
-
-    article_id: str
-    title: str
-    publisher: str | None
-    published: datetime | None
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +265,24 @@ class Answer:
                     until=_moment(filters["until"]),
                     articles=tuple(filters["articles"]),
                 ),
+                window=_window(query.get("window")),
+                speaker=query.get("speaker"),
+                publishers=tuple(query.get("publishers", ())),
             ),
-            statements=tuple(
-                Statement(s["text"], s["support"], tuple(Quote(**q) for q in s["quotes"])) for s in data["statements"]
-            ),
+            statements=tuple(map(_statement, data["statements"])),
             citations=tuple(
-                Citation(**{**c, "authors": tuple(c["authors"]), "published": _moment(c["published"])})
+                Citation(
+                    **{
+                        **c,
+                        "authors": tuple(c["authors"]),
+                        "published": _moment(c["published"]),
+                        "copies": tuple(map(_nearest, c.get("copies", ()))),
+                    }
+                )
                 for c in data["citations"]
             ),
             abstained=Abstention(**data["abstained"]) if data["abstained"] else None,
-            nearest=tuple(Nearest(**{**n, "published": _moment(n["published"])}) for n in data["nearest"]),
+            nearest=tuple(map(_nearest, data["nearest"])),
             seconds=data["seconds"],
         )
 
@@ -274,8 +309,24 @@ def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def _window(data: Mapping[str, Any] | None) -> Window | None:
+    if data is None:
+        return None
+    since, until = (None if data[end] is None else date.fromisoformat(data[end]) for end in ("since", "until"))
+    return Window(data["text"], since, until, data["hard"])
+
+
+def _statement(data: Mapping[str, Any]) -> Statement:
+    quotes = tuple(Quote(**quote) for quote in data["quotes"])
+    return Statement(data["text"], data["support"], quotes)
+
+
+def _nearest(data: Mapping[str, Any]) -> Nearest:
+    return Nearest(**{**data, "published": _moment(data["published"])})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from qa.records import Metadata, to_passage
-from qa.types import Article, Passage
+from qa.types import Article, Passage, Quote
 
 COLLECTION = "versions"
 NOWHERE = [0.0]
 """The vector of every passage here: Chroma wants one, and nothing searches by it."""
+
+DAWN = datetime.min.replace(tzinfo=UTC)
 
 Record = tuple[str, str, Metadata]
 
@@ -41,9 +43,31 @@ class Version:
 
 
 def in_force(versions: Sequence[Version], as_of: datetime) -> Version | None:
-    """The last of an article's versions that its outlet had at a moment; `None` where none is known to be that old."""
-    before = [version for version in versions if version.since is not None and version.since <= as_of]
-    return max(before, key=lambda version: version.since or as_of, default=None)
+    """The one of an article's versions, in their order here, that was its newest at a moment; `None` where none was.
+
+    The outlet's times say which, and of versions with the same time when each was replaced here. One without a time is
+    as old as the one that it replaced.
+    """
+    if all(version.replaced is not None and version.replaced <= as_of for version in versions[:-1]):
+        return versions[-1] if versions else None
+    since: list[datetime] = []
+    for version in versions:
+        since.append(version.since or (since[-1] if since else DAWN))
+    latest = max((moment for moment in since if moment <= as_of), default=None)
+    found = [version for version, moment in zip(versions, since, strict=True) if moment == latest]
+    return next((v for v in found if v.replaced is None or v.replaced > as_of), found[-1] if found else None)
+
+
+def version_of(passage_id: str) -> str | None:
+    """The digest of the old version that a passage is of; `None` for one of the newest."""
+    _, _, rest = passage_id.partition("@")
+    return rest.rpartition(":")[0] or None
+
+
+def cited_as(quote: Quote) -> str:
+    """What a quote is held to: the id of its article, or of an old version of it, `article@digest`."""
+    digest = version_of(quote.passage_id)
+    return f"{quote.article_id}@{digest}" if digest else quote.article_id
 
 
 def is_older(article: Article, stored: Metadata) -> bool:
@@ -78,6 +102,8 @@ class Versions:
     def __init__(self, client: Any) -> None:
         self._client = client
         self._found: Any = None
+        self._known: dict[str, list[Version]] | None = None
+        self._writes = 0
 
     def keep(self, versions: Sequence[Sequence[Record]], replaced: datetime) -> None:
         """Keep versions, each given as all its records. One that is kept already is kept once."""
@@ -94,12 +120,19 @@ class Versions:
                 metadatas=[{**data, "replaced": replaced.isoformat()} for _, _, data in part],
                 embeddings=[NOWHERE] * len(part),
             )
+        self._forget()
 
     def of(self, article_id: str) -> list[Version]:
         """The old versions of an article, in the order in which they were replaced."""
-        found = self._get(where={"$and": [{"article_id": article_id}, {"n": 0}]})
-        versions = [_version(data) for _, _, data in found]
-        return sorted(versions, key=lambda version: (version.replaced, version.digest))
+        return list(self._all().get(article_id, ()))
+
+    def by(self, as_of: datetime) -> list[str]:
+        """The ids of articles of which there is an old version that was published by a moment, or has no date."""
+        return [
+            article_id
+            for article_id, versions in self._all().items()
+            if any(version.published is None or version.published <= as_of for version in versions)
+        ]
 
     def records(self, article_id: str, digest: str) -> list[Record]:
         """The records of a version, in order; none where it isn't kept."""
@@ -114,6 +147,26 @@ class Versions:
         """Forget every version of articles."""
         if self._collection() and article_ids:
             self._found.delete(where={"article_id": {"$in": list(article_ids)}})
+            self._forget()
+
+    def _all(self) -> dict[str, list[Version]]:
+        """The old versions by article, each article's in order; kept until this writes, since a search asks often.
+
+        What other processes write is seen by a client that is opened afterwards.
+        """
+        known, writes = self._known, self._writes
+        if known is None:
+            known = {}
+            for _, _, data in self._get(where={"n": 0}):
+                known.setdefault(data["article_id"], []).append(_version(data))
+            for versions in known.values():
+                versions.sort(key=lambda version: (version.replaced, version.digest))
+            self._known = known if writes == self._writes else None
+        return known
+
+    def _forget(self) -> None:
+        self._writes += 1
+        self._known = None
 
     def _get(self, **asked: Any) -> list[Record]:
         if not self._collection():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from qa.errors import NoIndex, NoSuchArticle
 from qa.types import Abstention, Answer, Article, Citation, Nearest, Query, Quote, Statement, Turn
+from qa.versions import Version
 
 FILLER = "The council met again and put the matter off. " * 60
 
@@ -36,11 +37,14 @@ def cited(article: Article, number: int) -> Citation:
 
 
 class Shelf:
-    def article(self, article_id: str) -> Article:
+    def article(self, article_id: str, digest: str | None = None) -> Article:
         for article in (STRIKE, FARES):
             if article.id == article_id:
                 return article
         raise NoSuchArticle(f"No article {article_id!r} here.")
+
+    def versions(self, article_id: str) -> list[Version]:
+        return []
 
 
 class Desk:

@@ -77,7 +77,10 @@ def quote(article: Article, text: str, number: int = 1) -> Quote:
 
 
 def citation(number: int, word: str = "The Post") -> Citation:
-    return Citation(number, "a", f"a:{number}", word, word, (word,), MONDAY, "https://news.example/a", word)
+    copies = (Nearest("c", word, word, None, None), Nearest("d", word, None, None, None))
+    return Citation(
+        number, "a", f"a:{number}", word, word, (word,), MONDAY, "https://news.example/a", word, copies, f"Not {word}."
+    )
 
 
 def answer_saying(word: str) -> Answer:
@@ -229,6 +232,20 @@ def test_until_there_is_something_to_read_the_page_says_that_it_reads() -> None:
     assert "Reading the articles…" in shown(None)
     assert "When was it fired?Reading the articles…" in shown(Answer(query))
     assert "Reading" not in shown(replace(answer_saying("So."), query=query))
+
+
+def test_an_answer_says_where_else_its_reports_ran_and_what_was_corrected() -> None:
+    said = (Statement("So.", 1.0, (Quote("a", "a:1", 0, 3, "So.", 1),)),)
+    read = Read(render.answer(Answer(Query("What?", MONDAY), said, (citation(1, "The Post"),)), 0, "What?"))
+
+    assert "also in: The Post" in read.text
+    assert "Corrected: “Not The Post.”" in read.text
+    assert "1 report, 3 articles" in read.text
+
+
+def test_an_earlier_version_of_an_article_is_shown_as_one() -> None:
+    assert "changed since" in Read(panel.article(article(), is_old=True)).text
+    assert "changed since" not in Read(panel.article(article())).text
 
 
 def test_an_abstention_gives_its_message_its_reason_and_the_closest_articles() -> None:

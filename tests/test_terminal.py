@@ -88,6 +88,17 @@ def test_a_piped_answer_marks_the_quoted_words_and_names_who_said_them_when_and_
     )
 
 
+def test_a_citation_says_where_else_its_report_ran_and_that_it_was_corrected() -> None:
+    others = tuple(Nearest(name, "A missile fails", name, None, None) for name in ("Le Passage", "The Tide"))
+    citation = replace(ANSWER.citations[0], copies=others, correction="Correction: it flew 760 km.")
+    assert answered(replace(ANSWER, citations=(citation,))).endswith(
+        "    also in: Le Passage, The Tide\n"
+        "    Corrected: “Correction: it flew 760 km.”\n"
+        "\n"
+        "1 report, 3 articles: copies of one report count once.\n"
+    )
+
+
 def test_a_terminal_shows_the_quoted_words_bold_and_underlined() -> None:
     assert "\x1b[1;4mSeoul said the missile did not fly" in answered(ANSWER, terminal=True)
 
@@ -123,6 +134,8 @@ def test_an_abstention_says_why_and_which_articles_come_nearest() -> None:
 
 def test_what_articles_hold_never_commands_the_terminal() -> None:
     citation = replace(ANSWER.citations[0], title=f"Bad {ESCAPE}title", publisher=f"Bad{ESCAPE}", text=ESCAPE + PASSAGE)
+    copy = Nearest("b", f"Bad {ESCAPE}", f"Bad {ESCAPE}", None, None)
+    citation = replace(citation, copies=(copy, replace(copy, publisher=None)), correction=f"Bad\r{ESCAPE}note\u202e")
     article = Article("a1", f"Bad {ESCAPE}title", f"Bad\r{ESCAPE}text\u202e", publisher=ESCAPE)
     shown = answered(replace(ANSWER, citations=(citation,))) + drawn(lambda console: print_article(console, article))
     shown += drawn(lambda console: print_table(console, ["title"], [[f"Bad {ESCAPE}"]]))

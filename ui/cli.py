@@ -200,12 +200,13 @@ def articles(filters: Filters, skipped: bool, reason: str | None, as_json: bool)
 @cli.command()
 @common_options
 @click.argument("article_id", metavar="ID")
+@click.option("--version", "version", metavar="DIGEST", help="Show it as it read before it was replaced.")
 @json_option
-def show(article_id: str, as_json: bool) -> None:
-    """Show an article. The first characters of its ID are enough."""
+def show(article_id: str, version: str | None, as_json: bool) -> None:
+    """Show an article, with its copies and versions. The first characters of its ID, and of a DIGEST, are enough."""
     from ui.commands_articles import run_show
 
-    run_show(_settings(), article_id, as_json=as_json)
+    run_show(_settings(), article_id, version, as_json=as_json)
 
 
 cli.add_command(remove_command(lambda: _settings(), common_options))
@@ -257,9 +258,9 @@ def _settings() -> Settings:
     context = click.get_current_context()
     given: dict[str, Any] = {"home": context.meta[HOME]} if HOME in context.meta else {}
     given |= context.meta.get(LLM, {})
-    try:
     for name, meant in Settings.misspelt(os.environ):
         click.echo(f"newsdesk: {name} is no setting; is {meant} meant?", err=True)
+    try:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]

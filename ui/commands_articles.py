@@ -10,14 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from qa.build import open_index
-from qa.errors import BadInput
+from qa.citing import copies_named
+from qa.corrections import corrections
+from qa.errors import BadInput, NoSuchArticle
 from qa.index import Index
 from qa.records import ArticleRow
 from qa.settings import Settings
-from qa.types import Filters
-from ui.terminal import out, print_article, print_fields, print_json, print_table, say, when
+from qa.types import Filters, now
+from qa.versions import Version
+from ui.terminal import out, plain, print_article, print_fields, print_json, print_table, say, when
 
 SHORTEST_ID = 8
+MOST_COMPARED = 5000
+"""Articles among which `status` tells copies; among more it would take seconds."""
 
 
 def run_articles(settings: Settings, filters: Filters, *, as_json: bool) -> None:
@@ -48,17 +53,54 @@ def run_articles(settings: Settings, filters: Filters, *, as_json: bool) -> None
         )
 
 
-def run_show(settings: Settings, article_id: str, *, as_json: bool) -> None:
-    """Show an article, by its id or the beginning of it, and who says what in it. Raises `NoSuchArticle`."""
+def run_show(settings: Settings, article_id: str, version: str | None, *, as_json: bool) -> None:
+    """Show an article, by its id or the beginning of it: who says what in it, its copies, corrections and versions.
+
+    With `version`, the beginning of a digest, as it read then. Raises `NoSuchArticle`.
+    """
     with open_index(settings) as index:
-        article = index.article(index.resolve(article_id))
-        passages = index.passages_of(article.id)
+        own = index.resolve(article_id)
+        versions = index.versions(own)
+        digest = digest_of(versions, version) if version else None
+        article = index.article(own, digest)
+        passages = index.passages_of(own, digest)
+        copies = copies_named(own, index, now())
     said = [saying for passage in passages for saying in passage.said]
+    notes = corrections(article.text)
     if as_json:
         known = {f.name: getattr(article, f.name) for f in dataclasses.fields(article)}
-        print_json({**known, "said": said, "moments": [moment for passage in passages for moment in passage.moments]})
-    else:
-        print_article(out(), article, said)
+        moments = [moment for passage in passages for moment in passage.moments]
+        told = {"copies": copies, "corrections": notes, "versions": versions}
+        print_json({**known, "said": said, "moments": moments, **told})
+        return
+    print_article(out(), article, said)
+    more = {
+        "corrected": [" ".join(note.text.split()) for note in notes],
+        "copies": [f"{copy.article_id}  {copy.publisher or '-'}  {copy.title}" for copy in copies],
+        "versions": [line_of(each) for each in versions] if len(versions) > 1 else [],
+    }
+    for name, lines in more.items():
+        if lines:
+            out().print()
+            say(out(), f"{name}:", style="bold")
+        for line in lines:
+            say(out(), plain(line), indent=2)
+
+
+def digest_of(versions: Sequence[Version], beginning: str) -> str:
+    """The one digest of an article's versions with that beginning. Raises `NoSuchArticle` for none or several."""
+    found = {version.digest for version in versions if version.digest.startswith(beginning)}
+    if len(found) == 1:
+        return next(iter(found))
+    known = ", ".join(version.digest[:SHORTEST_ID] for version in versions)
+    raise NoSuchArticle(f"{len(found) or 'No'} versions begin with {beginning!r}. There are: {known}.")
+
+
+def line_of(version: Version) -> str:
+    """A version in a line: its digest, since when the outlet has it so, and until when it was the newest here."""
+    since = f"of {when(version.since)}" if version.since else "undated"
+    until = f"replaced here on {when(version.replaced)}" if version.replaced else "the newest"
+    return f"{version.digest[:SHORTEST_ID]}  {since}, {until}: {version.title}"
 
 
 def run_status(settings: Settings, *, as_json: bool) -> None:
@@ -71,7 +113,7 @@ def run_status(settings: Settings, *, as_json: bool) -> None:
     names = ", ".join(f"{name} ({number})" for name, number in figures["publishers"].items())
     chroma, tantivy = figures["bytes"]["chroma"], figures["bytes"]["tantivy"]
     fields = {
-        "articles": str(figures["articles"]),
+        "articles": _counted(figures),
         "passages": str(figures["passages"]),
         "publishers": names or "none known",
         "dates": span(figures["first"], figures["last"]) or "none known",
@@ -127,12 +169,18 @@ def bytes_in(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
+def _counted(figures: dict[str, Any]) -> str:
+    articles, reports = figures["articles"], figures["reports"]
+    return str(articles) if reports in (None, articles) else f"{articles}, copies of one report counted once: {reports}"
+
+
 def _figures(index: Index, rows: Sequence[ArticleRow]) -> dict[str, Any]:
     counts = index.count()
     dates = [row.published for row in rows if row.published]
     publishers = Counter(row.publisher for row in rows if row.publisher)
     return {
         "articles": counts.articles,
+        "reports": len(set(index.reports().values())) if counts.articles <= MOST_COMPARED else None,
         "passages": counts.passages,
         "publishers": dict(sorted(publishers.items(), key=lambda item: (-item[1], item[0]))),
         "first": min(dates, default=None),

@@ -21,14 +21,16 @@ FRAGMENT_END = 30
 _BETWEEN_PARAGRAPHS = re.compile(r"\s*\n\s*")
 
 
-def article(shown: Article, strong: Sequence[Quote] = (), faint: Sequence[Quote] = ()) -> Html:
+def article(shown: Article, strong: Sequence[Quote] = (), faint: Sequence[Quote] = (), *, is_old: bool = False) -> Html:
     """An article to read beside the answer: `strong` quotes stand out, `faint` ones are the answer's others.
 
-    An article that was indexed anew since may hold a quote elsewhere, where it is then marked, or no longer: then the
-    reader is told what it said.
+    With `is_old`, it is told that this is an earlier version. An article that was indexed anew since may hold a quote
+    elsewhere, where it is then marked, or no longer: then the reader is told what it said.
     """
     lost = [quote for quote in strong if _place(quote, shown.text) is None]
     parts = [_bar(shown.publisher or ""), _article_head(shown, strong)]
+    if is_old:
+        parts.append(element("p", "The article has changed since. This is how it read then.", class_="changed"))
     parts += [_changed(quote.text) for quote in lost]
     parts.append(
         element("div", *_paragraphs(shown.text, strong, faint), class_="text", lang=shown.language, dir="auto")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.types import Answer, Citation, Filters, Nearest, Statement, day
+from qa.types import Answer, Citation, Nearest, Statement, day
 from ui.markup import Html, button, element, joined
+from ui.tally import tally
+from ui.understood import understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def answer(given: Answer, turn: int, question: str) -> Html:
     if given.citations:
         listed = (element("li", _citation(citation, turn)) for citation in given.citations)
         parts.append(element("ul", *listed, class_="citations", aria_label="Cited articles"))
+        carried = tally(given)
+        if carried:
+            parts.append(element("p", f"{carried}: copies of one report count once.", class_="tally"))
     cited = {citation.article_id for citation in given.citations}
     others = [near for near in given.nearest if near.article_id not in cited]
     parts.append(_nearest(others, turn, "Further reading"))
@@ -77,25 +82,18 @@ def _welcome(examples: Sequence[str]) -> Html:
 
 
 def _understood(given: Answer, question: str) -> Html:
-    limits = _limits(given.query.filters)
-    if _bare(given.query.text) == _bare(question) and not limits:
+    parts = understood(given.query, question)
+    if not parts:
         return Html()
-    return element("p", "Understood as: " + " · ".join([given.query.text, *limits]), class_="understood")
+    shown = element("p", "Understood as: " + " · ".join(parts), class_="understood")
+    return joined([shown, _editable(given.query.text)]) if given.statements or given.abstained else shown
 
 
-def _bare(question: str) -> str:
-    return " ".join(question.casefold().split()).rstrip("?!. ")
-
-
-def _limits(filters: Filters) -> list[str]:
-    limits = []
-    if filters.publishers:
-        limits.append("only " + " or ".join(filters.publishers))
-    if filters.since:
-        limits.append(f"from {day(filters.since)}")
-    if filters.until:
-        limits.append(f"until {day(filters.until)}")
-    return limits
+def _editable(question: str) -> Html:
+    """The question as understood, to be changed and asked again just as it stands."""
+    box = element("textarea", question, rows=2, aria_label="What was understood")
+    ask = button("Ask this", "again", title="Ask these words as they stand, without what was said before")
+    return element("details", element("summary", "Edit"), box, ask, class_="edit")
 
 
 def _statement(statement: Statement, citations: dict[int, Citation], turn: int, place: int) -> Html:
@@ -114,7 +112,14 @@ def _mark(citation: Citation, turn: int, place: int) -> Html:
 
 def _citation(citation: Citation, turn: int) -> Html:
     label = (element("span", str(citation.number), class_="number"), _titled(citation))
-    return button(label, "open", class_="listed", data_turn=turn, data_number=citation.number)
+    opened = button(label, "open", class_="listed", data_turn=turn, data_number=citation.number)
+    notes = []
+    if citation.copies:
+        names = dict.fromkeys(copy.publisher or copy.title for copy in citation.copies)
+        notes.append(element("span", f"also in: {', '.join(names)}", class_="copies"))
+    if citation.correction:
+        notes.append(element("span", f"Corrected: “{citation.correction}”", class_="correction"))
+    return joined((opened, *notes))
 
 
 def _titled(known: Citation | Nearest) -> Html:

@@ -25,6 +25,8 @@ from rich.text import Text
 from qa.types import Answer, Article, Citation, Nearest, Saying, day
 from ui.excerpt import Piece, excerpt
 from ui.markup import hour
+from ui.tally import tally
+from ui.understood import understood
 
 QUOTED = "bold underline"
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -74,8 +76,9 @@ def say(console: Console, text: str | Text, indent: int = 0, style: str = "") ->
 
 def print_answer(console: Console, question: str, answer: Answer) -> None:
     """An answer with its sources, or why there is none and what comes nearest."""
-    if bare(answer.query.text) != bare(question):
-        say(console, f"Understood as: {plain(answer.query.text)}", style="dim")
+    parts = understood(answer.query, plain(question))
+    if parts:
+        say(console, f"Understood as: {plain(' · '.join(parts))}", style="dim")
         console.print()
     for statement in answer.statements:
         numbers = dict.fromkeys(quote.number for quote in statement.quotes)
@@ -83,14 +86,13 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
     for citation in answer.citations:
         console.print()
         _print_citation(console, citation, _quoted(answer, citation.number))
+    carried = tally(answer)
+    if carried:
+        console.print()
+        say(console, f"{carried}: copies of one report count once.", style="dim")
     if answer.abstained:
         say(console, plain(answer.abstained.message))
         _print_nearest(console, answer.nearest)
-
-
-def bare(question: str) -> str:
-    """A question without what doesn't change its meaning: capitals, spaces, the mark at its end."""
-    return plain(question).casefold().rstrip("?!. ")
 
 
 def print_article(console: Console, article: Article, said: Sequence[Saying] = ()) -> None:
@@ -155,6 +157,11 @@ def _print_citation(console: Console, citation: Citation, quotes: Sequence[str])
     if citation.url:
         console.print(Text("    " + plain(citation.url), "dim"), soft_wrap=True)
     say(console, _marked(console, excerpt(citation.text, quotes)), indent=4)
+    if citation.copies:
+        names = dict.fromkeys(copy.publisher or copy.title for copy in citation.copies)
+        say(console, f"also in: {plain(', '.join(names))}", indent=4, style="dim")
+    if citation.correction:
+        say(console, Text.assemble(("Corrected: ", "bold"), f"“{plain(citation.correction)}”"), indent=4)
 
 
 def _print_nearest(console: Console, nearest: Sequence[Nearest]) -> None:

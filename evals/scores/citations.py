@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qa.grounding import support
 from qa.types import Answer, Quote, Statement
+from qa.versions import cited_as
 
 Supports = Callable[[str, Sequence[str]], bool]
 """Whether these quotes, taken together, support a statement: newsdesk's own check, or a chat model as judge."""
@@ -47,10 +48,10 @@ def citation_precision(answer: Answer, supports: Supports = own_check) -> float 
 def quote_exactness(answer: Answer, texts: Mapping[str, str]) -> float | None:
     """The share of the quotes that are their article's text from start to end, to the character.
 
-    `texts` are by article id. Not exact are an empty quote, offsets beyond the text, and an article that isn't there.
-    `None` without quotes.
+    `texts` are by what a quote is held to (`qa.versions.cited_as`): the id of its article, or of an old version of it.
+    Not exact are an empty quote, offsets beyond the text, and an article that isn't there. `None` without quotes.
     """
-    exact = [_exact(quote, texts.get(quote.article_id, "")) for s in answer.statements for quote in s.quotes]
+    exact = [_exact(quote, texts.get(cited_as(quote), "")) for s in answer.statements for quote in s.quotes]
     return sum(exact) / len(exact) if exact else None
 
 
