@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from qa.errors import BadInput
 from qa.index import Index
 from qa.reader import Reader
 from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Search
+from qa.retrieval_time import Pulled
 from qa.settings import Settings
 from qa.writer import ExtractiveWriter
 
@@ -45,17 +46,19 @@ def load_chat_of(settings: Settings) -> BaseChatModel | None:
 def build_searches(settings: Settings, index: Index, read_question: Callable[[str], Reading]) -> dict[str, Search]:
     """The searches by name, each usable alone: `dense`, `lexical`, `fused` (both, by score) and `hybrid`.
 
-    `hybrid` is what an assistant uses unless told otherwise: fused, fresh articles first, no report filling the top,
-    and what has changed since the moment of asking as it read then.
+    `hybrid` is what an assistant uses unless told otherwise: fused, fresh articles first, or those of the time, the
+    publisher and the speaker that are asked for, no report filling the top, and what has changed since the moment of
+    asking as it read then.
     """
     dense = DenseSearch(index, read_question)
     fused = HybridSearch(dense, index.lexical, settings.lexical_weight, settings.candidates)
     recent = RecentFirst(fused, settings.recency_weight, settings.recency_days, settings.candidates)
+    pulled = Pulled(recent, fused, candidates=settings.candidates)
     return {
         "dense": dense,
         "lexical": index.lexical,
         "fused": fused,
-        "hybrid": AsOf(Diverse(recent, index.reports, candidates=settings.candidates), index),
+        "hybrid": AsOf(Diverse(pulled, index.reports, candidates=settings.candidates), index),
     }
 
 
@@ -91,6 +94,7 @@ def build_assistant(
         write=write,
         passages_read=settings.passages_read,
         threshold=settings.answer_threshold,
+        publishers=_publishers_of(index),
     )
 
 
@@ -102,6 +106,16 @@ def _writer(settings: Settings, index: Index, chat: BaseChatModel | None) -> Wri
     from qa.chat_writer import ChatWriter
 
     return ChatWriter(chat, extractive, settings.max_statements, settings.llm_timeout)
+
+
+def _publishers_of(index: Index) -> Callable[[], tuple[str, ...]]:
+    """Who published the articles of an index; looked up again when their number has changed."""
+
+    @lru_cache(maxsize=1)
+    def known(counted: Hashable) -> tuple[str, ...]:
+        return tuple(sorted({row.publisher for row in index.articles() if row.publisher}))
+
+    return lambda: known(index.count())
 
 
 def _load(name: str) -> Embedder:

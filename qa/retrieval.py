@@ -104,25 +104,43 @@ class AsOf:
 
     search: Search
     index: Index
+    candidates: int = 50
 
     def __call__(self, query: Query, k: int) -> list[Hit]:
         """The k best hits, each passage once."""
         hits = self.search(query, k)
         if query.as_of >= now() - AT_PRESENT:
             return hits
+        again = self.index.published_again(query.as_of)
+        if again:
+            of_now = self.search(replace(query, as_of=now()), max(k, self.candidates))
+            hits = slotted(hits, of_now, lambda hit: hit.passage.article_id in again)
         then: dict[str, Hit] = {}
         for hit in hits:
             passage = self._then(hit.passage, query.as_of)
-            then.setdefault(passage.id, replace(hit, passage=passage))
-        return list(then.values())
+            if query.admits(passage):
+                then.setdefault(passage.id, replace(hit, passage=passage))
+        return list(then.values())[:k]
 
     def _then(self, passage: Passage, as_of: datetime) -> Passage:
         versions = self.index.versions(passage.article_id)
-        if len(versions) < 2 or versions[-1].since is None or versions[-1].since <= as_of:
+        version = in_force(versions, as_of)
+        if version is None or version == versions[-1]:
             return passage
-        version = in_force(versions[:-1], as_of)
-        others = self.index.passages_of(passage.article_id, version.digest) if version else []
+        others = self.index.passages_of(passage.article_id, version.digest)
         return closest(passage, others) if others else passage
+
+
+def slotted(hits: Sequence[Hit], others: Sequence[Hit], wanted: Callable[[Hit], bool]) -> list[Hit]:
+    """The hits in order, with the wanted ones of another search before those that it ranks lower or doesn't have."""
+    ranks = {hit.passage.id: n for n, hit in enumerate(others)}
+    waiting = [hit for hit in others if wanted(hit)]
+    merged: list[Hit] = []
+    for hit in hits:
+        while waiting and ranks[waiting[0].passage.id] < ranks.get(hit.passage.id, len(others)):
+            merged.append(waiting.pop(0))
+        merged.append(hit)
+    return merged + waiting
 
 
 def best_first(hits: Sequence[Hit]) -> list[Hit]:
@@ -185,6 +203,5 @@ def spread(hits: Sequence[Hit], most: int, among: int, report_of: Mapping[str, s
 def copies_of(article_id: str, index: Index, as_of: datetime) -> list[str]:
     """The ids of the other articles, published up to a moment, that are copies of an article: found by its words."""
     words = " ".join(passage.text for passage in index.passages([f"{article_id}:0", f"{article_id}:1"]))
-    found = index.lexical(Query(words, as_of), CARRIERS)
-    report_of = index.reports(list({article_id, *(hit.passage.article_id for hit in found)}))
+    report_of = index.reports(list(dict.fromkeys([article_id, *index.carriers(Query(words, as_of), CARRIERS)])))
     return sorted(i for i, report in report_of.items() if i != article_id and report == report_of.get(article_id))

@@ -79,6 +79,19 @@ def test_an_answer_is_shown_as_it_comes_with_the_question_as_understood(page: Pa
     expect(page.locator(".citations")).to_contain_text("Evening Lantern, 4 March 2024")
 
 
+def test_the_question_as_understood_can_be_edited_and_is_asked_as_it_stands(page: Page, desk: Desk) -> None:
+    ask(page, "How long?")
+    page.get_by_text("Edit").click()
+    box = page.get_by_label("What was understood")
+    expect(box).to_have_value("How long does the tram strike last?")
+    box.fill("And in May?")
+    page.get_by_role("button", name="Ask this").click()
+
+    expect(page.locator(".exchange[aria-busy=false]")).to_have_count(2, timeout=PATIENCE)
+    expect(page.locator(".question").nth(1)).to_have_text("And in May?")
+    assert desk.turns == [0, 0]
+
+
 def test_marks_of_earlier_turns_open_their_own_quotes(page: Page, desk: Desk) -> None:
     ask(page, "How long?")
     ask(page, "And in May?")

@@ -19,6 +19,7 @@ const actions = {
     point();
     trigger("open", { ...button.dataset });
   },
+  again: (button) => trigger("again", { question: button.closest(".edit").querySelector("textarea").value }),
   fresh: () => {
     desk.opener = null;
     trigger("fresh", {});

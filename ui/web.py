@@ -20,8 +20,9 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from qa.citing import Articles, as_quoted
 from qa.errors import NewsdeskError, PortTaken
-from qa.types import Answer, Article, Turn
+from qa.types import Answer, Turn
 from ui import panel, render
 from ui.render import Exchange
 
@@ -49,13 +50,6 @@ ICON = f'<link rel="icon" href="data:image/svg+xml,{percent_encoded(DRAWING)}">'
 
 Exchanges = tuple[Exchange, ...]
 Shown = tuple[Any, Any, Any]
-
-
-class Articles(Protocol):
-    """What the chat needs of an index."""
-
-    def article(self, article_id: str) -> Article:
-        """The article of that id. Raises `NoSuchArticle`."""
 
 
 class Assistant(Protocol):
@@ -148,7 +142,8 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
             beside = _html("panel", "", nothing_open=panel.no_article())
         shown = [conversation, exchanges, question]
         asked = _on(question.submit, desk.ask, [question, exchanges], shown, trigger_mode="once")
-        _on(head.fresh, desk.start_afresh, None, [*shown, beside], cancels=[asked])
+        again = _on(conversation.again, desk.ask_again, [exchanges], shown, trigger_mode="once")
+        _on(head.fresh, desk.start_afresh, None, [*shown, beside], cancels=[asked, again])
         opened = _on(conversation.open, desk.open, [exchanges], [beside], trigger_mode="always_last")
         opened.then(None, js="() => document.dispatchEvent(new Event('newsdesk:opened'))")
     return cast(gr.Blocks, page)
@@ -163,12 +158,18 @@ class _Desk:
 
     def ask(self, question: str, exchanges: Exchanges) -> Iterator[Shown]:
         """The conversation as it grows, its exchanges, and the question box, which the first step empties."""
-        question = question.strip()
+        turns = [Turn(item.question, item.answer) for item in exchanges if item.answer]
+        yield from self._grown(question.strip(), exchanges, turns, box="")
+
+    def ask_again(self, exchanges: Exchanges, event: gr.EventData) -> Iterator[Shown]:
+        """The same for a question that was edited, which is asked as it stands: nothing said before is read into it."""
+        question = (_sent(event, "question") or "").strip()[:LONGEST_QUESTION]
+        yield from self._grown(question, exchanges, [], box=gr.skip())
+
+    def _grown(self, question: str, exchanges: Exchanges, turns: Sequence[Turn], box: Any) -> Iterator[Shown]:
         if not question:
             yield gr.skip(), gr.skip(), gr.skip()
             return
-        turns = [Turn(item.question, item.answer) for item in exchanges if item.answer]
-        box: Any = ""
         for item in self._exchange(question, turns):
             grown = (*exchanges, item)
             yield render.conversation(grown), grown, box
@@ -186,7 +187,8 @@ class _Desk:
         strong, faint = panel.quotes_under(answer, _sent(event, "number"), _sent(event, "statement"))
         article_id = strong[0].article_id if strong else str(_sent(event, "article"))
         try:
-            return panel.article(self._assistant.index.article(article_id), strong, faint)
+            shown, is_old = as_quoted(article_id, strong, self._assistant.index)
+            return panel.article(shown, strong, faint, is_old=is_old)
         except NewsdeskError as error:
             return panel.missing_article(str(error), strong)
 

@@ -1,0 +1,78 @@
+"""Which of the collection's publishers a question names. Pure rules for English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+REPORTS = (
+    r"report(?:s|ed)?|say|says|said|wr[io]te|writes|written|cover(?:s|ed)?|describe[sd]?|claim(?:s|ed)?|"
+    r"publish(?:es|ed)?|tell|"
+    r"told|call(?:s|ed)?|put|ran|run|differ|disagree|agree"
+)
+PIECES = (
+    r"articles?|reports?|reporting|stor(?:y|ies)|coverage|pieces?|accounts?|editorials?|columns?|headlines?|versions?|"
+    r"pages?"
+)
+CUE = re.compile(
+    rf"\baccording\s+to\b|\b(?:did|does|do|has|have|as)\s+.{{2,80}}?\b(?:{REPORTS})\b|\b(?:{PIECES})\b|\bcompare\b|"
+    rf"\b(?:published|printed|reported|written)\s+(?:in|by)\b|\b(?:in|from)\s+the\s+[A-Z]|\b(?:{REPORTS})\b",
+    re.IGNORECASE,
+)
+"""A question that names no outlet of the news hardly does without one of these."""
+
+LEAST_LETTERS = 3
+
+
+def may_name_a_publisher(question: str) -> bool:
+    """Whether it is worth asking which publishers there are."""
+    return bool(CUE.search(question))
+
+
+def publishers_asked(question: str, known: Collection[str]) -> tuple[str, ...]:
+    """The publishers, of those known, that a question names as outlets, in the collection's spelling and order.
+
+    "The Mirror" names the Daily Mirror where no other publisher is called so. A publisher that the news is about
+    ("Why was the BBC fined?") is not named as an outlet.
+    """
+    short: dict[str, list[str]] = {}
+    for name in sorted(set(known)):
+        for form in _forms(name):
+            short.setdefault(form.casefold(), []).append(name)
+    named = {
+        names[0]
+        for form, names in short.items()
+        if len(names) == 1 and len(form) >= LEAST_LETTERS and _as_outlet(form, question)
+    }
+    return tuple(name for name in sorted(named) if not any(name != other and _within(name, other) for other in named))
+
+
+def _forms(name: str) -> set[str]:
+    """What a publisher may be called: its name, without "the", without the end of its address, its last word."""
+    bare = re.sub(
+        r"^the\s+", "", re.sub(r"\.(?:com|co\.uk|org|net)$", "", name.strip(), flags=re.IGNORECASE), flags=re.I
+    )
+    words = bare.split()
+    last = {words[-1]} if len(words) > 1 and words[-1].lower() not in ("news", "online", "today", "media") else set()
+    return {form for form in ({bare} | last) if form}
+
+
+def _as_outlet(form: str, question: str) -> bool:
+    name = rf"(?:the\s+)?(?:[A-Z]\w+\s+)?{re.escape(form)}(?!\w)"
+    listed = rf"(?:[^,?.;]{{2,40}}(?:,|,?\s+and|\s+or|\s+with)\s+)*?{name}"
+    cues = (
+        rf"\baccording\s+to\s+{listed}",
+        rf"\b(?:did|does|do|has|have)\s+{listed}(?:\s*(?:,|and)\s[^?]{{2,60}}?)?\s+(?:\w+\s+)?(?:{REPORTS})\b",
+        rf"\b(?:{PIECES})\s+(?:\w+\s+){{0,2}}(?:in|by|from|of|on)\s+{listed}",
+        rf"{name}(?:['’]s?)?\s+(?:\w+\s+)?(?:{PIECES})\b",
+        rf"\b(?:published|printed|reported|written|appeared|said|told)\s+(?:in|by)\s+{listed}",
+        rf"(?<!by )(?<!against ){name}\s+(?:has\s+|have\s+|had\s+)?(?:report(?:s|ed)|wr[io]tes?|says|writes)\b",
+        rf"\bcompare\b.*\b{name}",
+        rf"\b(?:between|differ\w*\s+from)\s+{listed}",
+        rf"^in\s+the\s+{re.escape(form)}\s*[,:]|\bin\s+the\s+{re.escape(form)}\s*\?*$",
+    )
+    return any(re.search(cue, question, re.IGNORECASE) for cue in cues)
+
+
+def _within(name: str, other: str) -> bool:
+    return name.casefold() in other.casefold()
