@@ -16,7 +16,8 @@ INDEX = ("index page", "it lists articles; give the articles' own pages")
 GALLERY = ("gallery page", "it shows pictures or a video with few words; there is no text to store")
 
 WALL = re.compile(
-    r"\bsubscri(?:be|ption|bers)\b.{0,60}\b(?:continue|read|unlock|access|now|only)|\b(?:continue|keep) reading\b|"
+    r"\bsubscri(?:be|ption|bers)\b.{0,60}\b(?:continue|read|unlock|access)|\b(?:subscribers|members) only\b|"
+    r"\bonly (?:for|to) (?:subscribers|members)\b|\b(?:continue|keep) reading\b|"
     r"\balready a (?:member|subscriber)\b|\bto read the (?:full|rest)\b|\blog in to read\b|"
     r"\bunlock (?:this|the) (?:article|story)\b|\bexclusive to\b.{0,30}\bsubscribers\b",
     re.IGNORECASE | re.DOTALL,
@@ -54,6 +55,10 @@ FEWEST_TEASERS = 5
 """Headlines with a link in a page's main part, from which on it looks like a list of articles."""
 
 FEWEST_PICTURES = 8
+AROUND = 300
+"""Characters before and after the end of a text within which a wall is this text's, not that of a teaser elsewhere."""
+
+END = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +107,11 @@ def _is_stub(look: Look, words: int) -> bool:
     """Whether only an article's beginning is there: it isn't free and is cut off, or it ends at a wall."""
     if not look.is_free and words < WORDS_OF_STUB and (words < FEWEST_WORDS or CUT.search(look.text)):
         return True
-    return words < WORDS_OF_WALL and bool(WALL.search(look.shown))
+    return words < WORDS_OF_WALL and bool(WALL.search(_around_the_end(look.text, look.shown)))
+
+
+def _around_the_end(text: str, shown: str) -> str:
+    """What is shown where the text ends; all of it where the text's end isn't found there."""
+    text, shown = " ".join(text.split()), " ".join(shown.split())
+    at = shown.rfind(text[-END:])
+    return shown if at < 0 else shown[max(0, at - AROUND) : at + END + AROUND]

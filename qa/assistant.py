@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
 from qa.reader import Evidence
 from qa.retrieval import Search
-from qa.types import ANYTHING, Abstention, Answer, Filters, Hit, Nearest, Query, Reason, Turn, day, now
+from qa.suggestions import Suggestion, in_turn, suggestions
+from qa.types import ANYTHING, Abstention, Answer, Catalogue, Filters, Hit, Nearest, Query, Reason, Turn, day, now
 from qa.understanding import understand
 from qa.writer import Draft, statements_of
 
@@ -27,6 +29,9 @@ NEAR = 0.41
 an answer in the collection have such a passage (`python -m evals.calibrate` prints the figure)."""
 
 MOST_NEAREST = 3
+MOST_TRIED = 6
+"""Suggestions that are tried, in search of those that are answered."""
+
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 MESSAGES: dict[Reason, str] = {
     "nothing indexed": "Nothing is indexed yet. Add articles with: newsdesk ingest FOLDER",
@@ -36,13 +41,17 @@ MESSAGES: dict[Reason, str] = {
 }
 
 
+def _unknown() -> Catalogue:
+    return Catalogue(0)
+
+
 @dataclass(frozen=True)
 class Assistant:
     """Answers questions from an index. Safe to share between threads.
 
     `search`, `read` and `write` are the parts; `passages_read` is how many hits are read; an answer whose best sentence
-    answers with less than `threshold` probability is withheld, and nothing is written for it; `publishers` says whose
-    articles there are, for a question to name.
+    answers with less than `threshold` probability is withheld, and nothing is written for it; `catalogue` says what the
+    index holds.
     """
 
     index: Index
@@ -51,7 +60,7 @@ class Assistant:
     write: Write
     passages_read: int = 5
     threshold: float = 0.45
-    publishers: Callable[[], Collection[str]] = tuple
+    catalogue: Callable[[], Catalogue] = _unknown
 
     def ask(
         self,
@@ -85,22 +94,42 @@ class Assistant:
         if not question.strip():
             raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
         filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
-        query = understand(question, turns, _aware(as_of) or now(), filters, self.publishers)
+        query = understand(question, turns, _aware(as_of) or now(), filters, lambda: self.catalogue().publishers)
         yield Answer(query, seconds=time.perf_counter() - begun)
         for answer in self._answers(query):
             yield replace(answer, seconds=time.perf_counter() - begun)
 
+    def suggest(self, answer: Answer, most: int = 3) -> Answer:
+        """The answer with at most so many questions to ask next, about what it cites or what is near.
+
+        Each was tried: the sentence that it was made from answers it. It takes about as long as an answer for each.
+        """
+        cited, near = ([each.article_id for each in some] for some in (answer.citations, answer.nearest))
+        articles = dict.fromkeys(cited + near)
+        offered = [suggestions(self.index.passages_of(article_id)) for article_id in list(articles)[:MOST_NEAREST]]
+        quoted = [quote for statement in answer.statements for quote in statement.quotes]
+        fresh = [
+            each for each in in_turn(offered) if not any(each.overlaps(q.article_id, q.start, q.end) for q in quoted)
+        ]
+        answered = (each.question for each in fresh[:MOST_TRIED] if self._answers_from(each, answer.query))
+        return replace(answer, suggestions=tuple(islice(answered, most)))
+
+    def _answers_from(self, suggestion: Suggestion, query: Query) -> bool:
+        _, evidence = self._find(Query(suggestion.question, query.as_of, query.filters))
+        best = evidence[0] if self._answered(evidence) else None
+        return best is not None and suggestion.overlaps(best.passage.article_id, best.start, best.end)
+
     def _answers(self, query: Query) -> Iterator[Answer]:
         hits, evidence = self._find(query)
         if not self._answered(evidence):
-            yield self._abstain(query, hits, evidence)
+            yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
         drafts: list[Draft] = []
         for draft in self.write(query, evidence):
             drafts.append(draft)
             yield Answer(query, *statements_of(drafts))
         if not drafts:
-            yield abstained(query, "near but silent", hits)
+            yield replace(abstained(query, "near but silent", hits), catalogue=self.catalogue())
             return
         statements, citations = statements_of(drafts)
         citations = completed(citations, self.index, query.as_of)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.assistant import Assistant, Write
 from qa.calibration import load_calibration
+from qa.catalogue import catalogue_of
 from qa.embedder import Embedder, Reading
 from qa.errors import BadInput
 from qa.index import Index
@@ -94,7 +95,7 @@ def build_assistant(
         write=write,
         passages_read=settings.passages_read,
         threshold=settings.answer_threshold,
-        publishers=_publishers_of(index),
+        catalogue=catalogue_of(index),
     )
 
 
@@ -106,16 +107,6 @@ def _writer(settings: Settings, index: Index, chat: BaseChatModel | None) -> Wri
     from qa.chat_writer import ChatWriter
 
     return ChatWriter(chat, extractive, settings.max_statements, settings.llm_timeout)
-
-
-def _publishers_of(index: Index) -> Callable[[], tuple[str, ...]]:
-    """Who published the articles of an index; looked up again when their number has changed."""
-
-    @lru_cache(maxsize=1)
-    def known(counted: Hashable) -> tuple[str, ...]:
-        return tuple(sorted({row.publisher for row in index.articles() if row.publisher}))
-
-    return lambda: known(index.count())
 
 
 def _load(name: str) -> Embedder:

@@ -16,7 +16,7 @@ from qa.copies import reports
 from qa.embedder import Vectors
 from qa.errors import HomeBusy, HomeNotUsable, NewsdeskError, NoIndex, NoSuchArticle, OtherEmbedder
 from qa.faults import reason, reported
-from qa.home import PATIENCE, Home
+from qa.home import PATIENCE, Home, State
 from qa.records import ArticleRow, Metadata, to_article, to_body, to_passage, to_row
 from qa.stores import Stores
 from qa.types import Article, Hit, Passage, Query
@@ -92,6 +92,10 @@ class Index:
     def count(self) -> Counts:
         """How many articles and passages are stored."""
         return self._read(lambda stores: Counts(len(stores.chroma.firsts()), stores.chroma.count()))
+
+    def state(self) -> State:
+        """What the index is of: another value when it has changed."""
+        return self._fresh().state
 
     def article(self, article_id: str, digest: str | None = None) -> Article:
         """A stored article, its text to the character, or its version of a digest. Raises `NoSuchArticle`."""

@@ -226,6 +226,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a collection holds: how many articles, whose, and the first and the last day of publication."""
+
+    articles: int
+    publishers: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """Why there is no answer: a reason for programs, a message for people."""
 
@@ -237,6 +247,7 @@ class Abstention:
 class Answer:
     """An answer: statements with their evidence, or the reason for having none. `seconds` is the time it took.
 
+    Where there is none, `catalogue` says what was searched. `suggestions` are questions that the articles answer.
     It is the only thing that the terminal, the web chat, the API and the evals read.
     """
 
@@ -246,6 +257,8 @@ class Answer:
     abstained: Abstention | None = None
     nearest: tuple[Nearest, ...] = ()
     seconds: float = 0.0
+    catalogue: Catalogue | None = None
+    suggestions: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as values that `json.dumps` takes; moments become ISO 8601 strings."""
@@ -284,6 +297,8 @@ class Answer:
             abstained=Abstention(**data["abstained"]) if data["abstained"] else None,
             nearest=tuple(map(_nearest, data["nearest"])),
             seconds=data["seconds"],
+            catalogue=_catalogue(data.get("catalogue")),
+            suggestions=tuple(data.get("suggestions", ())),
         )
 
 
@@ -319,6 +334,13 @@ def _window(data: Mapping[str, Any] | None) -> Window | None:
 def _statement(data: Mapping[str, Any]) -> Statement:
     quotes = tuple(Quote(**quote) for quote in data["quotes"])
     return Statement(data["text"], data["support"], quotes)
+
+
+def _catalogue(data: Mapping[str, Any] | None) -> Catalogue | None:
+    if data is None:
+        return None
+    first, last = (None if data[end] is None else date.fromisoformat(data[end]) for end in ("first", "last"))
+    return Catalogue(data["articles"], tuple(data["publishers"]), first, last)
 
 
 def _nearest(data: Mapping[str, Any]) -> Nearest:

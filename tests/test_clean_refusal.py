@@ -56,6 +56,19 @@ def test_an_article_about_what_errors_say_is_an_article(title: str) -> None:
     assert reason(SHORT, title, is_article=True) is None
 
 
+@pytest.mark.parametrize(
+    "footer",
+    ["Subscribe now for our morning letter.", "More from the coast. " * 20 + "Continue reading: the tide tables."],
+)
+def test_a_short_whole_article_above_a_footer_that_advertises_is_an_article(footer: str) -> None:
+    assert reason(SHORT, "Storm puts out the light", shown=f"{SHORT} {footer}") is None
+
+
+@pytest.mark.parametrize("wall", ["Subscribers only.", "Subscribe to unlock this article.", "Continue reading"])
+def test_a_wall_right_below_a_short_text_makes_it_a_stub(wall: str) -> None:
+    assert reason(SHORT, "Storm puts out the light", shown=f"{SHORT} {wall} About us. Contact.") == "paywall stub"
+
+
 def test_a_challenge_is_an_error_page() -> None:
     assert reason("Checking your browser before you go on. Cloudflare Ray ID 77", "tarnmail.example") == "error page"
 

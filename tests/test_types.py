@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import Abstention, Answer, Citation, Filters, Nearest, Query, Quote, Statement, day
+from qa.types import Abstention, Answer, Catalogue, Citation, Filters, Nearest, Query, Quote, Statement, day
 
 zones = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(-timedelta(hours=3, minutes=30))])
 moments = st.datetimes(timezones=zones)
@@ -30,6 +30,8 @@ answers = st.builds(
     st.none() | st.builds(Abstention, reasons, st.text()),
     nearest,
     st.floats(0, 100),
+    st.none() | st.builds(Catalogue, numbers, names, st.none() | st.dates(), st.none() | st.dates()),
+    names,
 )
 
 
@@ -51,7 +53,9 @@ def test_the_json_of_an_answer_has_the_keys_that_others_build_on() -> None:
     citation = Citation(1, "a", "a:0", "T", None, (), None, None, "The text")
     answer = Answer(Query("q", datetime(2022, 11, 7, tzinfo=UTC)), (Statement("The", 1.0, (quote,)),), (citation,))
     data = answer.to_json()
-    assert list(data) == ["query", "statements", "citations", "abstained", "nearest", "seconds"]
+    assert list(data) == [
+        "query", "statements", "citations", "abstained", "nearest", "seconds", "catalogue", "suggestions",
+    ]  # fmt: skip
     assert set(data["query"]) == {"text", "as_of", "filters", "window", "speaker", "publishers"}
     assert set(data["statements"][0]) == {"text", "support", "quotes"}
     assert set(data["statements"][0]["quotes"][0]) == {"article_id", "passage_id", "start", "end", "text", "number"}

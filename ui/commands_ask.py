@@ -18,6 +18,8 @@ def run_ask(settings: Settings, question: str, as_of: datetime | None, filters: 
         if filters.publishers:
             check_publishers(filters, assistant.index.articles())
         answer = assistant.ask(question, filters=filters, as_of=as_of)
+        if answer.abstained:
+            answer = assistant.suggest(answer)
     if as_json:
         print_json(answer.to_json())
     else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.types import Answer, Citation, Nearest, Statement, day
 from ui.markup import Html, button, element, joined
-from ui.tally import tally
+from ui.tally import searched, tally
 from ui.understood import understood
 
 
@@ -59,7 +59,10 @@ def answer(given: Answer, turn: int, question: str) -> Html:
     if given.abstained:
         parts.append(element("p", given.abstained.message, class_="abstained"))
         parts.append(element("p", f"Why: {given.abstained.reason}.", class_="reason"))
+        if given.catalogue and given.catalogue.articles:
+            parts.append(element("p", f"Searched: {searched(given.catalogue)}.", class_="tally"))
         parts.append(_nearest(given.nearest, turn, "The closest articles"))
+        parts.append(_suggestions(given.suggestions, "The articles do answer"))
         return joined(parts)
     for place, statement in enumerate(given.statements):
         parts.append(_statement(statement, citations, turn, place))
@@ -72,13 +75,24 @@ def answer(given: Answer, turn: int, question: str) -> Html:
     cited = {citation.article_id for citation in given.citations}
     others = [near for near in given.nearest if near.article_id not in cited]
     parts.append(_nearest(others, turn, "Further reading"))
+    parts.append(_suggestions(given.suggestions, "Ask next"))
     return joined(parts)
 
 
 def _welcome(examples: Sequence[str]) -> Html:
-    buttons = (button(text, "ask", class_="example", data_question=text) for text in examples)
     lead = "Ask about the articles in this collection. Every answer is quoted from them, and every quote can be opened."
-    return element("div", element("p", lead, class_="lead"), *buttons, class_="welcome")
+    return element("div", element("p", lead, class_="lead"), *_questions(examples), class_="welcome")
+
+
+def _suggestions(questions: Sequence[str], heading: str) -> Html:
+    if not questions:
+        return Html()
+    return element("div", element("h3", heading), *_questions(questions), class_="suggestions")
+
+
+def _questions(questions: Sequence[str]) -> Iterator[Html]:
+    """Questions that a click asks."""
+    return (button(text, "ask", class_="example", data_question=text) for text in questions)
 
 
 def _understood(given: Answer, question: str) -> Html:

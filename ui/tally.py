@@ -1,8 +1,9 @@
-"""How many reports an answer rests on. Pure."""
+"""How many reports an answer rests on, and among how many articles was searched. Pure."""
 
 from __future__ import annotations
 
-from qa.types import Answer
+from qa.types import Answer, Catalogue
+from ui.understood import span
 
 
 def tally(answer: Answer) -> str | None:
@@ -18,4 +19,19 @@ def tally(answer: Answer) -> str | None:
     articles = sum(map(len, reports))
     if articles == len(reports):
         return None
-    return f"{len(reports)} report{'s' if len(reports) != 1 else ''}, {articles} articles"
+    return f"{counted(len(reports), 'report')}, {articles} articles"
+
+
+def searched(catalogue: Catalogue) -> str:
+    """`412 articles, 1 January – 30 June 2022, 7 publishers`: what a collection holds."""
+    parts = [counted(catalogue.articles, "article")]
+    if catalogue.first and catalogue.last:
+        parts.append(span(catalogue.first, catalogue.last))
+    if catalogue.publishers:
+        parts.append(counted(len(catalogue.publishers), "publisher"))
+    return ", ".join(parts)
+
+
+def counted(number: int, what: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

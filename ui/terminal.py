@@ -25,7 +25,7 @@ from rich.text import Text
 from qa.types import Answer, Article, Citation, Nearest, Saying, day
 from ui.excerpt import Piece, excerpt
 from ui.markup import hour
-from ui.tally import tally
+from ui.tally import searched, tally
 from ui.understood import understood
 
 QUOTED = "bold underline"
@@ -92,7 +92,14 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
         say(console, f"{carried}: copies of one report count once.", style="dim")
     if answer.abstained:
         say(console, plain(answer.abstained.message))
+        if answer.catalogue and answer.catalogue.articles:
+            say(console, f"Searched: {searched(answer.catalogue)}.", style="dim")
         _print_nearest(console, answer.nearest)
+    if answer.suggestions:
+        console.print()
+        say(console, "The articles do answer:" if answer.abstained else "Ask next:")
+        for question in answer.suggestions:
+            say(console, f"- {plain(question)}")
 
 
 def print_article(console: Console, article: Article, said: Sequence[Saying] = ()) -> None:

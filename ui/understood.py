@@ -26,13 +26,14 @@ def days(window: Window) -> str:
     """A window as readers write it: "1–30 November 2022", "from 3 March 2024"; its own words where it has no days."""
     since, until = window.since, window.until
     if since and until:
-        return _span(since, until)
+        return span(since, until)
     if since:
         return f"from {_day(since)}"
     return f"until {_day(until)}" if until else window.text
 
 
-def _span(since: date, until: date) -> str:
+def span(since: date, until: date) -> str:
+    """The days from one to another, as readers write them."""
     if since == until:
         return _day(since)
     if (since.year, since.month) == (until.year, until.month):

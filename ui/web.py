@@ -62,6 +62,9 @@ class Assistant(Protocol):
     def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Ever more complete answers."""
 
+    def suggest(self, answer: Answer) -> Answer:
+        """The answer with questions to ask next."""
+
 
 class Served:
     """A web chat that is being served, until it is closed or left as a context."""
@@ -205,6 +208,15 @@ class _Desk:
             yield Exchange(question, failure="Something went wrong here. What it was is in the terminal's output.")
         else:
             yield Exchange(question, answer)
+            yield Exchange(question, self._suggested(answer))
+
+    def _suggested(self, answer: Answer | None) -> Answer | None:
+        """The answer with questions to ask next; without them where that fails, since the answer is there already."""
+        try:
+            return self._assistant.suggest(answer) if answer else None
+        except Exception:
+            logger.exception("No suggestions for %r", answer and answer.query.text)
+            return answer
 
 
 def _sent(event: gr.EventData, name: str) -> str | None:
