@@ -27,7 +27,8 @@ SAYING = re.compile(
 ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|every|each|the|your|these|those|of|my|previous|"
     r"prior|earlier|above|preceding|other|existing|system)\s+)*(?:instructions?|prompts?)\b"
-    r"|\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:your rules|(?:the|all|everything|what is) above|said before)\b"
+    r"|\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:your rules|(?:the|all|everything|what is) above|"
+    r"said before)\b"
     r"|\b(?:tell|inform|assure|convince) (?:the|your) (?:user|reader)s?\b"
     r"|\b(?:system prompt|as an ai|you are (?:now )?an? (?:ai|assistant|language model|chatbot))\b"
     r"|\b(?:do not|don[’']t|never) (?:mention|reveal|cite|quote)\b"
