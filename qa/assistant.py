@@ -58,7 +58,7 @@ class Assistant:
     search: Search
     read: Read
     write: Write
-    passages_read: int = 5
+    passages_read: int = 8
     threshold: float = 0.45
     catalogue: Callable[[], Catalogue] = _unknown
 
