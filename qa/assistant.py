@@ -59,7 +59,7 @@ class Assistant:
     read: Read
     write: Write
     passages_read: int = 8
-    threshold: float = 0.45
+    threshold: float = 0.2
     catalogue: Callable[[], Catalogue] = _unknown
 
     def ask(

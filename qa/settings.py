@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     recency_days: float = Field(default=30, gt=0, description="Days after which that gain has fallen to 1/e.")
     answer_threshold: float = Field(
-        default=0.45, ge=0, le=1, description="Least probability, by the calibrated score, at which an answer is given."
+        default=0.2, ge=0, le=1, description="Least probability, by the calibrated score, at which an answer is given."
     )
     llm: str | None = Field(
         default=None, description="Chat model that writes, as `openai:NAME`, `anthropic:NAME` or `ollama:NAME`."
