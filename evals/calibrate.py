@@ -1,8 +1,9 @@
-"""Fit the two logistic models of `qa/calibration.json`: `python -m evals.calibrate DATA [--work DIR] [--limit N]`.
+"""Fit the two models of `qa/calibration.json`: `python -m evals.calibrate DATA [--work DIR] [--limit N]`.
 
-DATA is a folder with `squad2`, `realtimeqa_gold` and `realtimeqa_2026`. Each is indexed as a user would (once, with
-`--work` kept between runs), its questions are put to the default search, and the hits are read. `rank` is fitted on all
-sentences of the questions that have an answer, `answer` on the best sentence of every question: does it answer?
+DATA is a folder with `squad2`, `realtimeqa_gold` and `realtimeqa_2026`; the development cases come along. Each is
+indexed as a user would (once, with `--work` kept between runs), its questions are put to the default search, and the
+hits are read. `rank` is fitted on the questions that have an answer: to give the sentences that answer the largest
+share of e to the power of the scores. `answer` is fitted on the best sentence of every question: does it answer?
 """
 
 from __future__ import annotations
@@ -10,92 +11,123 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from evals.datasets.registry import QUESTION_SETS
+from evals.cases import COMMITTED, read_cases
+from evals.datasets.question_set import QuestionSet
+from evals.datasets.realtimeqa import realtimeqa
+from evals.datasets.squad2 import squad2
 from evals.datasets.store import store
-from evals.golden import Collection, questions_of
-from evals.sentences import Remembering, Sentences, group_of, sentences_of
+from evals.fitting import fit_choice, fit_odds
+from evals.golden import Collection, Question, questions_of
+from evals.sentences import Remembering, Sentences, first_right, group_of, sentences_of
 from qa import Settings, build_assistant
 from qa.build import open_index
-from qa.calibration import FILE, load_calibration
+from qa.calibration import FILE, Linear, load_calibration
 from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import Embedder
-from qa.features import NAMES
+from qa.features import NAMES, Numbers
 from qa.models import load_embedder
 from qa.reader import Reader
+from qa.sureness import SIGNS, WHOLE, whole
 
-RANK = ("interaction", "sentence_coverage", "passage_coverage", "fits")
-ANSWER = ("interaction", "sentence_coverage", "fits", "names_missing", "numbers_missing")
+DESK = COMMITTED.with_name("desk")
+SETS = ("desk", "squad2", "realtimeqa_gold", "realtimeqa_2026")
+RANK_SHARES = {"desk answerable": 1.0, "squad2 answerable": 1.0, "news answerable": 0.2}
 SHARES = {
-    "squad2 answerable": 2.0,
-    "squad2 adversarial": 0.15,
-    "squad2 absent": 0.4,
+    "desk answerable": 1.0,
+    "desk unanswerable": 1.0,
+    "squad2 answerable": 1.0,
+    "squad2 adversarial": 0.3,
+    "squad2 absent": 0.6,
     "news answerable": 0.3,
-    "news absent": 0.4,
+    "news absent": 0.3,
 }
-"""What each group of questions weighs in the fit of `answer`: people mostly ask a collection about what is in it, and
-seldom what was made up to look as if it were, as SQuAD's unanswerable questions are. The answers of "news answerable"
-are quiz choices in other words than the articles', so that many a right sentence counts as wrong there."""
+"""What each group of questions weighs in a fit. SQuAD's unanswerable questions were made up to look answerable, which
+few people do; the answers of "news answerable" are quiz choices in other words than the articles', so that many a right
+sentence counts as wrong there."""
 
-FOLDERS = {"squad2": "squad2", "realtimeqa_gold": "realtimeqa", "realtimeqa_2026": "realtimeqa"}
-"""The data of each folder."""
-
-Numbers = NDArray[np.float64]
+DATES = "outside the dates"
+"""The tag of cases whose answer is kept out by the dates: what is read then says nothing on reading."""
 
 
-def examine(folder: Path, work: Path, embedder: Embedder, limit: int | None = None) -> list[Sentences]:
-    """Every case of one data folder, read; its articles are indexed in `work` unless they are already."""
-    data = FOLDERS[folder.name]
-    asked = QUESTION_SETS[data](folder).limited(limit)
-    home = work / f"{data}-{asked.sha256[:12]}-{PASSAGE_FORMAT}"
+def asked_of(name: str, data: Path, limit: int | None) -> QuestionSet:
+    """The questions of one of `SETS`."""
+    if name == "desk":
+        read = read_cases(DESK.with_suffix(".jsonl"))
+        cases = tuple(case for case in read.cases if DATES not in case.tags and not case.turns)
+        return QuestionSet(name, cases, read.sha256, (), lambda _: DESK).limited(limit)
+    found = squad2(data / name, neighbours=False) if name == "squad2" else realtimeqa(data / name)
+    return found.limited(limit)
+
+
+def examine(asked: QuestionSet, work: Path, embedder: Embedder) -> list[Sentences]:
+    """Every question of a set, read; its articles are indexed in `work` unless they are already.
+
+    SQuAD's questions are asked a second time with the passage that answers taken away.
+    """
+    home = work / f"{asked.name}-{asked.sha256[:12]}-{PASSAGE_FORMAT}"
     home.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=home)
+    remembering = Remembering(embedder)
     with open_index(settings, create=True) as index:
         store(asked, home, index, embedder)
         questions, _ = questions_of(asked.cases, Collection(index))
-        remembering = Remembering(embedder)
+        remembering.read([question.case.question for question in questions])
         search = build_assistant(settings, index=index, embedder=remembering).search
         reader = Reader(index, remembering, lambda text: remembering.read([text])[0], load_calibration())
-        return [sentences_of(question, group_of(data, question), search, reader) for question in questions]
+
+        def read(question: Question, group: str, without: Sequence[str] = ()) -> Sentences:
+            return sentences_of(question, group, search, reader, without)
+
+        found = [read(question, group_of(asked.name, question)) for question in questions]
+        if asked.name == "squad2":
+            found += [
+                read(
+                    replace(q, case=q.case.model_copy(update={"answerable": False})), "squad2 absent", list(q.report_of)
+                )
+                for q in questions
+                if q.case.answerable
+            ]
+        return [outcome for outcome in found if any(len(read_.spans) for read_ in outcome.reads)]
 
 
-def fit(outcomes: Sequence[Sentences]) -> tuple[dict[str, Any], Numbers]:
-    """Both models as JSON has them, and the probability that `answer` gives to each outcome's best sentence."""
-    known = [o for o in outcomes if o.right.any()]
-    rank = _fit(np.concatenate([o.rows for o in known]), np.concatenate([o.right for o in known]), RANK)
-    best = [best_of(o, rank) for o in outcomes]
-    rows = np.stack([o.rows[i] for o, i in zip(outcomes, best, strict=True)])
-    right = np.asarray([o.right[i] for o, i in zip(outcomes, best, strict=True)])
-    answer = _fit(rows, right, ANSWER, weights_of(outcomes))
-    return {"rank": rank, "answer": answer}, _probability(answer, rows)
+def fit(outcomes: Sequence[Sentences]) -> dict[str, Any]:
+    """Both models as JSON has them."""
+    known = [o for o in outcomes if o.is_answered and o.group in RANK_SHARES]
+    rank = fit_choice(
+        [np.concatenate([read.rows for read in o.reads]) for o in known],
+        [np.concatenate(o.wanted) for o in known],
+        _shares(known, RANK_SHARES),
+        NAMES,
+    )
+    told, right = _told(outcomes, rank)
+    answer = fit_odds(told, right, _shares(outcomes, SHARES), WHOLE, never_below_zero=SIGNS)
+    return {"rank": rank, "answer": answer}
 
 
-def held_out(outcomes: Sequence[Sentences], folds: int = 5) -> tuple[NDArray[np.bool_], Numbers]:
-    """Whether each outcome's best sentence is right, and with what probability, by models that did not see it."""
+def held_out(outcomes: Sequence[Sentences], folds: int = 5) -> tuple[Any, Numbers]:
+    """Whether each outcome's first statement is right, and with what probability, by models that did not see it."""
     right, sure = np.zeros(len(outcomes), dtype=bool), np.zeros(len(outcomes))
-    groups = [o.question.case.question for o in outcomes]
-    for train, test in GroupKFold(folds, shuffle=True, random_state=13).split(groups, groups=groups):
-        models, _ = fit([outcomes[i] for i in train])
-        for i in test:
-            best = best_of(outcomes[i], models["rank"])
-            right[i] = outcomes[i].right[best]
-            sure[i] = _probability(models["answer"], outcomes[i].rows[best : best + 1])[0]
+    groups = [_apart(o) for o in outcomes]
+    for train, test in GroupKFold(folds).split(groups, groups=groups):
+        models = fit([outcomes[i] for i in train])
+        told, right[test] = _told([outcomes[i] for i in test], models["rank"])
+        sure[test] = 1 / (1 + np.exp(-Linear.from_json(models["answer"], WHOLE)(told)))
     return right, sure
 
 
-def report(outcomes: Sequence[Sentences], right: NDArray[np.bool_], sure: Numbers, threshold: float) -> dict[str, Any]:
-    """By group: questions, share with the first sentence right, share answered at the threshold; and the AUCs."""
+def report(outcomes: Sequence[Sentences], right: Any, sure: Numbers, threshold: float) -> dict[str, Any]:
+    """By group: questions, share with the first statement right, share answered at the threshold; and the AUCs."""
     groups: dict[str, list[int]] = defaultdict(list)
     for i, outcome in enumerate(outcomes):
         groups[outcome.group].append(i)
@@ -108,28 +140,19 @@ def report(outcomes: Sequence[Sentences], right: NDArray[np.bool_], sure: Number
         }
         for group, members in sorted(groups.items())
     }
-    nearest = [o.rows[:, NAMES.index("passage_cosine")].max() for o in outcomes if o.question.case.answers]
+    cosine = NAMES.index("passage_cosine")
+    nearest = [max(read.rows[:, cosine].max() for read in o.reads) for o in outcomes if o.is_answered]
     figures["nearest passage of answerable questions, 5th percentile of the cosine"] = round(
         float(np.percentile(nearest, 5)), 3
     )
-    for kind, against in (("squad2", "absent"), ("squad2", "adversarial"), ("news", "absent")):
+    for kind, against in (
+        ("desk", "unanswerable"), ("squad2", "absent"), ("squad2", "adversarial"), ("news", "absent")
+    ):  # fmt: skip
         members = groups[f"{kind} answerable"] + groups[f"{kind} {against}"]
         truth = [outcomes[i].group == f"{kind} answerable" for i in members]
-        figures[f"AUC answerable against {kind} {against}"] = round(float(roc_auc_score(truth, sure[members])), 3)
+        if len(set(truth)) == 2:
+            figures[f"AUC answerable against {kind} {against}"] = round(float(roc_auc_score(truth, sure[members])), 3)
     return figures
-
-
-def best_of(outcome: Sentences, rank: dict[str, Any]) -> int:
-    """Which sentence of an outcome comes first."""
-    return int(np.argmax(_probability(rank, outcome.rows)))
-
-
-def weights_of(outcomes: Sequence[Sentences]) -> Numbers:
-    """A weight for each outcome, so that the groups count as `SHARES` says, whatever their sizes."""
-    sizes: dict[str, int] = defaultdict(int)
-    for outcome in outcomes:
-        sizes[outcome.group] += 1
-    return np.asarray([SHARES[o.group] * 1000 / sizes[o.group] for o in outcomes])
 
 
 def main() -> None:
@@ -137,35 +160,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--work", type=Path, help="keep the indexes here, for the next run")
-    parser.add_argument("--limit", type=int, help="only so many cases of each folder, to try it out")
+    parser.add_argument("--limit", type=int, help="only so many questions of each set, to try it out")
     parser.add_argument("--out", type=Path, default=FILE)
     options = parser.parse_args()
     embedder = load_embedder()
     outcomes: list[Sentences] = []
     with TemporaryDirectory() as temporary:
-        for name in FOLDERS:
+        for name in SETS:
             print(f"reading {name}", file=sys.stderr)
-            outcomes += examine(options.data / name, options.work or Path(temporary), embedder, options.limit)
-    models, _ = fit(outcomes)
+            asked = asked_of(name, options.data, options.limit)
+            outcomes += examine(asked, options.work or Path(temporary), embedder)
     figures = report(outcomes, *held_out(outcomes), threshold=Settings().answer_threshold)
-    data = {"embedder": embedder.name, **models, "fitted_on": sorted(FOLDERS), "held_out": figures}
+    data = {"embedder": embedder.name, **fit(outcomes), "fitted_on": sorted(SETS), "held_out": figures}
     options.out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=2))
 
 
-def _fit(rows: Any, right: NDArray[np.bool_], names: Sequence[str], weights: Numbers | None = None) -> dict[str, Any]:
-    columns = [NAMES.index(name) for name in names]
-    model = LogisticRegression(C=10, max_iter=2000).fit(rows[:, columns].astype(np.float64), right, weights)
-    weights_by_name = dict(zip(names, np.round(model.coef_[0], 4).tolist(), strict=True))
-    return {"bias": round(float(model.intercept_[0]), 4), "weights": weights_by_name}
+def _told(outcomes: Sequence[Sentences], rank: Mapping[str, Any]) -> tuple[Numbers, Any]:
+    """The values of `WHOLE` for each outcome, and whether its first statement is right."""
+    model = Linear.from_json(rank, NAMES)
+    told, right = [], []
+    for outcome in outcomes:
+        scores = [model(read.rows) for read in outcome.reads]
+        told.append(whole(outcome.asked, outcome.reads, outcome.articles, scores))
+        right.append(first_right(outcome, scores))
+    return np.stack(told), np.asarray(right, dtype=bool)
 
 
-def _probability(model: dict[str, Any], rows: Any) -> Numbers:
-    weights = np.asarray([model["weights"].get(name, 0.0) for name in NAMES])
-    return np.asarray(1.0 / (1.0 + np.exp(-(rows.astype(np.float64) @ weights + model["bias"]))))
+def _shares(outcomes: Sequence[Sentences], shares: Mapping[str, float]) -> Numbers:
+    """A weight for each outcome, so that the groups count as `shares` says, whatever their sizes."""
+    sizes = Counter(outcome.group for outcome in outcomes)
+    return np.asarray([shares[o.group] / sizes[o.group] for o in outcomes])
 
 
-def _share(right: NDArray[np.bool_], answered: NDArray[np.bool_]) -> float | None:
+def _apart(outcome: Sentences) -> str:
+    """What keeps outcomes together in one fold: the articles that answer, or the question."""
+    return min(outcome.question.report_of, default=outcome.question.case.question)
+
+
+def _share(right: Any, answered: Any) -> float | None:
     return round(float(right[answered].mean()), 3) if answered.any() else None
 
 

@@ -58,8 +58,8 @@ class Assistant:
     search: Search
     read: Read
     write: Write
-    passages_read: int = 5
-    threshold: float = 0.45
+    passages_read: int = 8
+    threshold: float = 0.2
     catalogue: Callable[[], Catalogue] = _unknown
 
     def ask(

@@ -1,4 +1,4 @@
-"""The two small logistic models behind reading: which sentence answers, and whether it does.
+"""The two small models behind reading: which sentence answers, and whether it does.
 
 Their coefficients lie beside this file in `calibration.json`, written by `python -m evals.calibrate DATA`, which says
 there on what they were fitted and how well they did on questions that were held out.
@@ -7,7 +7,7 @@ there on what they were fitted and how well they did on questions that were held
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,38 +15,45 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.embedder import Vectors
 from qa.features import NAMES
+from qa.sureness import WHOLE
 
 FILE = Path(__file__).with_name("calibration.json")
 
 
 @dataclass(frozen=True)
-class Logistic:
-    """A logistic regression over `features.NAMES`."""
+class Linear:
+    """A weighted sum of features."""
 
     weights: NDArray[np.float64]
     bias: float
 
-    def __call__(self, rows: Vectors) -> NDArray[np.float64]:
-        """The probability of each row: (n, len(NAMES)) to (n,)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(rows @ self.weights + self.bias))), dtype=np.float64)
+    def __call__(self, rows: NDArray[Any]) -> NDArray[np.float64]:
+        """The sum for each row: (n, features) to (n,)."""
+        return np.asarray(rows.astype(np.float64) @ self.weights + self.bias, dtype=np.float64)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Logistic:
+    def from_json(cls, data: Mapping[str, Any], names: Sequence[str]) -> Linear:
         """From `{"bias": …, "weights": {feature: …}}`; a feature that is not named has no weight."""
-        return cls(np.asarray([data["weights"].get(name, 0.0) for name in NAMES]), float(data["bias"]))
+        return cls(np.asarray([data["weights"].get(name, 0.0) for name in names]), float(data["bias"]))
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """`rank` orders sentences; `answer` is the probability that the best one really answers."""
+    """`rank` orders the sentences of a question: by its differences, one is e times likelier than another to answer.
 
-    rank: Logistic
-    answer: Logistic
+    `answer` gives the log-odds that the best one does, with what stands beside it.
+    """
+
+    rank: Linear
+    answer: Linear
+
+    def sure(self, whole: NDArray[np.float64]) -> float:
+        """The probability that the best sentence answers, from the values of `sureness.WHOLE`."""
+        return float(1.0 / (1.0 + np.exp(-self.answer(whole[None, :])[0])))
 
 
 def load_calibration(path: Path = FILE) -> Calibration:
     """The calibration in a file of the form that `evals.calibrate` writes."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(Logistic.from_json(data["rank"]), Logistic.from_json(data["answer"]))
+    return Calibration(Linear.from_json(data["rank"], NAMES), Linear.from_json(data["answer"], WHOLE))

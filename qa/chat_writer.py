@@ -19,6 +19,7 @@ from qa import prompts
 from qa.chat import replied, streamed
 from qa.errors import ChatFailed
 from qa.grounding import strangers, support
+from qa.patterns import ORDERS
 from qa.reader import Evidence
 from qa.types import Query
 from qa.writer import Draft, ExtractiveWriter, Stretch
@@ -56,16 +57,6 @@ OPENING = re.compile(
 """Words that are no names, though a capital opens a sentence."""
 
 STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
-
-ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|rules|prompts?|above|before)\b"
-    r"|\b(?:tell|inform|assure|convince) (?:the|your) (?:user|reader)s?\b"
-    r"|\b(?:system prompt|as an ai|you are (?:now )?an? (?:ai|assistant|language model|chatbot))\b"
-    r"|\b(?:do not|don[’']t|never) (?:mention|reveal|cite|quote)\b"
-    r"|^(?:assistant|system|user)\s*:",
-    re.IGNORECASE,
-)
-"""A sentence that speaks to software. A model may have obeyed it, so that it is only ever quoted."""
 
 Check = Callable[[str, Sequence[str]], float]
 """How far quotes support a statement, 0 to 1."""

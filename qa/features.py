@@ -1,7 +1,8 @@
 """What tells an answering sentence from others: a few numbers for each sentence of a passage, all pure.
 
 The first is late interaction (Khattab & Zaharia 2020, ColBERT): each token of the question is matched with the token of
-the sentence that is nearest to it in context, and the cosines are averaged.
+the sentence that is nearest to it in context, and the cosines are averaged. Others weigh the question's words by
+rarity, look at the sentence with its neighbours and the title, or for what is asked for, near the words asked about.
 """
 
 from __future__ import annotations
@@ -11,104 +12,235 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
 from qa.embedder import Reading, Vectors
-from qa.patterns import NAME, NUMBER, SAYING_OR_QUOTED, TIME, Kind, kind_of, names_in
+from qa.patterns import names_in
 from qa.sentences import Span
 
 Terms = Callable[[str], list[str]]
 
 NAMES = (
     "interaction",  # late interaction with the sentence
-    "sentence_coverage",  # share of the question's words in the sentence, weighed by rarity
-    "passage_coverage",  # the same for the passage with its title
+    "likeness",  # share of the question's words that something in the sentence means, weighed by rarity
+    "coverage",  # share of the question's words in the sentence, weighed by rarity
+    "near_interaction",  # interaction weighed by rarity, with the sentence, the one before and the title
+    "wide_interaction",  # the same with the sentence behind as well
+    "near_coverage",  # coverage by the sentence, the one before and the title
+    "passage_coverage",  # coverage by the passage with its title
+    "passage_likeness",  # likeness of the passage with its title
     "passage_cosine",  # question against the passage
-    "fits",  # +1: the sentence has what is asked for (a number, a time, a name, words said); -1: it lacks it
+    "sentence_cosine",  # question against the mean of the sentence's tokens
     "names_missing",  # share of the question's names that neither passage nor title has
     "numbers_missing",  # share of the question's numbers that neither has
+    "fits_number",  # 1: the sentence has the number asked for; -1: it has none; 0: none is asked for
+    "fits_time",
+    "fits_words",  # something said
+    "fits_name",  # of a person, a place, a thing
+    "fits_reason",
+    "closeness",  # how close what is asked for stands to the question's words
+    "focus",  # how close it stands to what the question counts, or chooses among
 )
-"""The features of a sentence, in the order of `sentence_features`'s columns."""
+"""The features of a sentence, in the order of `Read.rows`'s columns."""
+
+MEANS_NOTHING, MEANS_THE_SAME = 0.35, 0.8
+"""Cosines of two tokens in context up to which they have nothing to do with each other, and from which they are as good
+as the same word."""
+
+CLOSE = 8.0
+"""Tokens after which closeness has fallen to 1/e."""
+
+BESIDE = 4
+"""Tokens within which a number belongs to a noun."""
+
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question taken apart once, to be held against many sentences. `rarity` has a number for each of its `terms`."""
+    """A question taken apart once, to be held against many sentences.
+
+    `rarity` has a number for each of its content `terms`. `words` are the tokens of each content word, `weights` its
+    rarity; `token_weights` the rarity of each token's word.
+    """
 
     text: str
     reading: Reading
-    terms: Sequence[str]
-    rarity: Sequence[float]
+    rarity: Mapping[str, float]
+    words: tuple[NDArray[np.intp], ...]
+    weights: Numbers
+    token_weights: Numbers
+    focus: NDArray[np.intp]
     names: frozenset[str]
     numbers: frozenset[str]
     kind: Kind
 
 
+@dataclass(frozen=True)
+class Read:
+    """What was read in one passage: `spans`, its sentences, and a row of `NAMES` for each of them.
+
+    `near` (sentences, words) says how well each word of the question is matched by a sentence with its neighbours and
+    the title, `matched` (words,) by the whole passage: cosines. `terms` are those of passage and title.
+    """
+
+    spans: Sequence[Span]
+    rows: Vectors
+    near: Numbers
+    matched: Numbers
+    terms: frozenset[str]
+
+
 def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float]) -> Question:
     """A question with its content terms, which are the keys of `rarity`."""
-    content = list(rarity)
-    names = {term for name in names_in(text) for term in terms(name)} & set(content)
+    words, weights = [], []
+    token_weights = np.zeros(len(reading.spans))
+    for word in WORD.finditer(text):
+        weight = max((rarity.get(term, 0.0) for term in terms(word.group())), default=0.0)
+        tokens = tokens_of(reading, *word.span())
+        if weight > 0 and len(tokens):
+            words.append(tokens)
+            weights.append(weight)
+            token_weights[tokens] = weight
+    kind = kind_of(text)
+    asked_of = focus(text, kind)
     return Question(
         text=text,
         reading=reading,
-        terms=content,
-        rarity=[rarity[term] for term in content],
-        names=frozenset(names),
+        rarity=rarity,
+        words=tuple(words),
+        weights=np.asarray(weights, dtype=np.float64),
+        token_weights=token_weights,
+        focus=tokens_of(reading, *asked_of) if asked_of else np.zeros(0, dtype=np.intp),
+        names=frozenset({term for name in names_in(text) for term in terms(name)} & rarity.keys()),
         numbers=frozenset(re.findall(r"\d+", text)),
-        kind=kind_of(text),
+        kind=kind,
     )
 
 
-def coverage(question: Question, present: set[str]) -> float:
+def tokens_of(reading: Reading, start: int, end: int) -> NDArray[np.intp]:
+    """Which tokens stand, even in part, between two characters of what was read."""
+    return np.flatnonzero((reading.spans[:, 0] < end) & (reading.spans[:, 1] > start))
+
+
+def weighed(values: Numbers, weights: Numbers) -> float:
+    """The weighted mean; the plain one without weights, and 0 without values."""
+    total = float(weights.sum())
+    if total:
+        return float((values * weights).sum() / total)
+    return float(values.mean()) if values.size else 0.0
+
+
+def covered(question: Question, present: frozenset[str] | set[str]) -> float:
     """The share of the question's content words that are present, weighed by rarity; 1 when it has none."""
-    total = sum(question.rarity)
-    if not total:
-        return 1.0
-    return sum(r for term, r in zip(question.terms, question.rarity, strict=True) if term in present) / total
+    total = sum(question.rarity.values())
+    return sum(r for term, r in question.rarity.items() if term in present) / total if total else 1.0
 
 
-def fits(question: Question, sentence: str) -> float:
-    """+1 when the sentence has, beyond the question's own, what is asked for; -1 when it lacks it; 0 when unasked."""
-    if question.kind == "other":
-        return 0.0
-    pattern = {"number": NUMBER, "time": TIME, "words": SAYING_OR_QUOTED}.get(question.kind, NAME)
-    known = question.text.casefold()
-    return 1.0 if any(m.group().casefold() not in known for m in pattern.finditer(sentence)) else -1.0
-
-
-def interaction(similar: Vectors) -> float:
-    """Late interaction, from the cosines of (question's tokens, sentence's tokens); 0 when there are none."""
-    return float(similar.max(axis=1).mean()) if similar.size else 0.0
-
-
-def share_missing(wanted: frozenset[str], present: set[str]) -> float:
+def share_missing(wanted: frozenset[str], present: frozenset[str] | set[str]) -> float:
     """The share of `wanted` that is not present; 0 when nothing is wanted."""
     return len(wanted - present) / len(wanted) if wanted else 0.0
 
 
-def sentence_features(
+def word_matches(question: Question, matches: Numbers) -> Numbers:
+    """How well each word is matched, from the best match of each of the question's tokens."""
+    return np.asarray([matches[tokens].mean() for tokens in question.words], dtype=np.float64)
+
+
+def likeness(question: Question, matches: Numbers) -> float:
+    """The share of the question's words that are matched, by their cosines, weighed by rarity; 1 without words."""
+    if not question.words:
+        return 1.0
+    meant = (word_matches(question, matches) - MEANS_NOTHING) / (MEANS_THE_SAME - MEANS_NOTHING)
+    return weighed(np.clip(meant, 0.0, 1.0), question.weights)
+
+
+def best(similar: Vectors) -> Numbers:
+    """The best match of each row, from cosines of (question's tokens, other tokens); 0 where there is none."""
+    return (similar.max(axis=1) if similar.size else np.zeros(len(similar))).astype(np.float64)
+
+
+def read_passage(
     question: Question, title: str, text: str, reading: Reading, spans: Sequence[Span], terms: Terms
-) -> Vectors:
-    """One row of `NAMES` a sentence: (len(spans), len(NAMES)).
+) -> Read:
+    """Hold a question against a passage.
 
     `spans` are the sentences of `text`; `reading` is of the title, a line break and the text. A sentence that lies
     beyond the model's window gets 0 for all that its tokens would tell.
     """
     offset = len(title) + 1
     similar = question.reading.tokens @ reading.tokens.T
-    around = set(terms(title)) | set(terms(text))
+    inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
+    of_title = best(similar[:, tokens_of(reading, 0, len(title))])
+    own = [best(similar[:, tokens]) for tokens in inside]
+    nothing = np.zeros(len(similar))
+    title_terms, sentence_terms = set(terms(title)), [set(terms(text[start:end])) for start, end in spans]
+    around = title_terms.union(*sentence_terms)
+    whole = best(similar)
     passage = {
-        "passage_coverage": coverage(question, around),
+        "passage_coverage": covered(question, around),
+        "passage_likeness": likeness(question, whole),
         "passage_cosine": float(question.reading.vector @ reading.vector),
         "names_missing": share_missing(question.names, around),
         "numbers_missing": share_missing(question.numbers, set(re.findall(r"\d+", f"{title} {text}"))),
     }
-    rows = []
-    for start, end in spans:
-        inside = (reading.spans[:, 0] >= start + offset) & (reading.spans[:, 0] < end + offset)
-        own = {
-            "sentence_coverage": coverage(question, set(terms(text[start:end]))),
-            "fits": fits(question, text[start:end]),
-            "interaction": interaction(similar[:, inside]),
+    rows, near = [], []
+    for i, (start, end) in enumerate(spans):
+        before = np.maximum.reduce([own[i], of_title, own[i - 1] if i else nothing])
+        wide = np.maximum(before, own[i + 1] if i + 1 < len(spans) else nothing)
+        known = sentence_terms[i] | title_terms | (sentence_terms[i - 1] if i else set())
+        row = {
+            **passage,
+            "interaction": float(own[i].mean()) if own[i].size else 0.0,
+            "likeness": likeness(question, own[i]),
+            "coverage": covered(question, sentence_terms[i]),
+            "near_interaction": weighed(before, question.token_weights),
+            "wide_interaction": weighed(wide, question.token_weights),
+            "near_coverage": covered(question, known),
+            "sentence_cosine": _cosine(question.reading.vector, reading.tokens[inside[i]]),
+            **_asked_for(question, text[start:end], start + offset, reading, similar, inside[i]),
         }
-        rows.append([{**passage, **own}[name] for name in NAMES])
-    return np.asarray(rows, dtype=np.float32).reshape(-1, len(NAMES))
+        rows.append([row.get(name, 0.0) for name in NAMES])
+        near.append(word_matches(question, wide))
+    return Read(
+        spans,
+        np.asarray(rows, dtype=np.float32).reshape(-1, len(NAMES)),
+        np.asarray(near, dtype=np.float64).reshape(len(spans), len(question.words)),
+        word_matches(question, whole),
+        frozenset(around),
+    )
+
+
+def _cosine(vector: Vectors, tokens: Vectors) -> float:
+    if not len(tokens):
+        return 0.0
+    mean = tokens.mean(axis=0)
+    return float(vector @ mean) / max(float(np.linalg.norm(mean)), 1e-6)
+
+
+def _asked_for(
+    question: Question, sentence: str, at: int, reading: Reading, similar: Vectors, inside: NDArray[np.intp]
+) -> dict[str, float]:
+    """Whether a sentence, which begins `at` a character of what was read, has what is asked for, and how close."""
+    found = candidates(question.text, question.kind, sentence)
+    told = {f"fits_{group_of(question.kind)}": fits(question.kind, found), "closeness": 0.0, "focus": 0.0}
+    if not found or not len(inside) or not question.words:
+        return told
+    own = similar[:, inside]
+    matches = np.clip(np.stack([own[tokens].mean(axis=0) for tokens in question.words]) - 0.2, 0.0, None) / 0.8
+    places = np.arange(len(inside))
+    for start, end, strength in found:
+        tokens = np.searchsorted(inside, tokens_of(reading, at + start, at + end))
+        if not len(tokens) or tokens[-1] >= len(inside):
+            continue
+        away = np.maximum(0, np.maximum(tokens[0] - places, places - tokens[-1]))
+        fades = np.exp(-away / CLOSE)
+        fades[tokens] *= 0.5  # what answers is seldom what was asked about
+        told["closeness"] = max(told["closeness"], strength * weighed((matches * fades).max(axis=1), question.weights))
+        if len(question.focus):
+            beside = own[np.ix_(question.focus, np.flatnonzero(away <= BESIDE))]
+            told["focus"] = max(told["focus"], strength * float(beside.max(axis=1).mean()))
+    return told

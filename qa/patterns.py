@@ -1,11 +1,8 @@
-"""Words by which a sentence shows that it has a number, a time, a name or somebody's words in it, and questions ask."""
+"""Words by which a text shows that it has a number, a time, a name or somebody's words in it, or speaks to software."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
-
-Kind = Literal["number", "time", "person", "place", "words", "other"]
 
 NUMBER = re.compile(
     r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
@@ -26,26 +23,19 @@ SAYING = re.compile(
     r"vowed|urged|described|confirmed|estimated|assessed|concluded|dismissed|blamed|praised)\b",
     re.IGNORECASE,
 )
-SAYING_OR_QUOTED = re.compile(rf"{SAYING.pattern}|[“”\"]", re.IGNORECASE)
 
-KINDS: dict[Kind, str] = {
-    "words": r"\b(?:what|how) (?:did|does|do|has|have|had|is|are|was|were) .*\b(?:say|said|saying|tell|told|claim|"
-    r"claimed|argue|warn|warned|call|called|respond|responded|react|reacted|think|thought|describe|explain|reply|"
-    r"announce|comment)\b",
-    "time": r"\b(?:when|(?:what|which) (?:\w+ )?(?:years?|dates?|days?|months?|time|century|decade)|since what|"
-    r"how long ago)\b",
-    "number": r"\bhow (?:many|much|old|long|far|fast|big|large|tall|high|often|few|heavy|deep)\b|"
-    r"\bwhat (?:\w+ )?(?:number|percentage|percent|share|price|cost|amount|age|score|rate)\b",
-    "person": r"\b(?:who|whom|whose)\b",
-    "place": r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:country|countries|city|cities|state|town|place|region|island|"
-    r"continent|nation)\b",
-}
-"""By which words a question shows what it asks for; the first kind that matches counts."""
-
-
-def kind_of(question: str) -> Kind:
-    """What a question asks for, by its interrogative."""
-    return next((kind for kind, asks in KINDS.items() if re.search(asks, question, re.IGNORECASE)), "other")
+ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|every|each|the|your|these|those|of|my|previous|"
+    r"prior|earlier|above|preceding|other|existing|system)\s+)*(?:instructions?|prompts?)\b"
+    r"|\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:your rules|(?:the|all|everything|what is) above|"
+    r"said before)\b"
+    r"|\b(?:tell|inform|assure|convince) (?:the|your) (?:user|reader)s?\b"
+    r"|\b(?:system prompt|as an ai|you are (?:now )?an? (?:ai|assistant|language model|chatbot))\b"
+    r"|\b(?:do not|don[’']t|never) (?:mention|reveal|cite|quote)\b"
+    r"|^(?:assistant|system|user)\s*:",
+    re.IGNORECASE,
+)
+"""A sentence that speaks to software: some pages carry one, for whoever reads them with a model. It answers nothing."""
 
 
 def names_in(text: str) -> list[str]:

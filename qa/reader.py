@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from qa.calibration import Calibration
-from qa.embedder import Embedder, Reading, Vectors, passage_input
-from qa.features import NAMES, sentence_features, take_apart
+from qa.embedder import Embedder, Reading, passage_input
+from qa.features import NAMES, Numbers, Question, Read, read_passage, take_apart
 from qa.index import Index
-from qa.sentences import Span, sentence_spans, trimmed
+from qa.patterns import ORDERS
+from qa.sentences import sentence_spans, trimmed
+from qa.sureness import whole
 from qa.types import Hit, Passage, Query
+
+LAST = -50.0
+"""The score of a sentence that must not lead an answer: below all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that may answer. `start` and `end` are offsets into the article, without white space around.
 
-    `rank` orders the sentences of one question; `answers` is the probability that this one answers it, 0 to 1;
-    `near` is the cosine between the question and the passage.
+    `rank` orders the sentences of one question: 1 for the best, and 0.5 for one that is half as likely to answer.
+    `answers` is the probability that this one answers it, 0 to 1; `near` is the cosine between question and passage.
     """
 
     passage: Passage
@@ -51,30 +58,48 @@ class Reader:
 
     def __call__(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
         """Every sentence of the hits as evidence, the best first."""
+        question, passages, reads = self.features(query, hits)
+        scores = [scored(passage, read, self._calibration) for passage, read in zip(passages, reads, strict=True)]
+        if not any(len(own) for own in scores):
+            return []
+        articles = [passage.article_id for passage in passages]
+        sure = self._calibration.sure(whole(question, reads, articles, scores))
+        most = max(float(own.max()) for own in scores if len(own))
         evidence = [
-            found for passage, spans, rows in self.features(query, hits) for found in self._weigh(passage, spans, rows)
+            found
+            for passage, read, own in zip(passages, reads, scores, strict=True)
+            for found in _weighed(passage, read, np.exp(own - most), sure)
         ]
         return sorted(evidence, key=lambda e: (-e.rank, e.passage.id, e.start))
 
-    def features(self, query: Query, hits: Sequence[Hit]) -> Iterator[tuple[Passage, list[Span], Vectors]]:
-        """Each passage with its sentences, and a row of features a sentence: (len(spans), len(NAMES))."""
+    def features(self, query: Query, hits: Sequence[Hit]) -> tuple[Question, list[Passage], list[Read]]:
+        """The question taken apart, the passages, and what was read in each of them."""
         content = self._index.content_terms(query.text)
         rarity = dict(zip(content, self._index.rarity(content), strict=True))
         question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity)
         passages = [hit.passage for hit in hits]
-        for passage, reading in zip(passages, self._embedder.read([passage_input(p) for p in passages]), strict=True):
-            spans = sentence_spans(passage.text)
-            yield (
-                passage,
-                spans,
-                sentence_features(question, passage.title, passage.text, reading, spans, self._index.terms),
-            )
+        readings = self._embedder.read([passage_input(passage) for passage in passages])
+        reads = [
+            read_passage(question, p.title, p.text, reading, sentence_spans(p.text), self._index.terms)
+            for p, reading in zip(passages, readings, strict=True)
+        ]
+        return question, passages, reads
 
-    def _weigh(self, passage: Passage, spans: Sequence[Span], rows: Vectors) -> list[Evidence]:
-        ranks, answers = self._calibration.rank(rows), self._calibration.answer(rows)
-        near = rows[:, NAMES.index("passage_cosine")]
-        evidence = []
-        for span, *scores in zip(spans, ranks, answers, near, strict=True):
-            start, end = (passage.start + offset for offset in trimmed(passage.text, span))
-            evidence.append(Evidence(passage, start, end, *map(float, scores)))
-        return [e for e in evidence if e.end > e.start]
+
+def scored(passage: Passage, read: Read, calibration: Calibration) -> Numbers:
+    """The score of each sentence of a passage, by which one is e times likelier than another to answer."""
+    scores = calibration.rank(read.rows)
+    for i, (start, end) in enumerate(read.spans):
+        if ORDERS.search(passage.text[start:end].strip()):
+            scores[i] = LAST
+    return scores
+
+
+def _weighed(passage: Passage, read: Read, ranks: Numbers, sure: float) -> Iterator[Evidence]:
+    near = read.rows[:, NAMES.index("passage_cosine")]
+    for span, rank, cosine in zip(read.spans, ranks, near, strict=True):
+        start, end = trimmed(passage.text, span)
+        if end > start:
+            yield Evidence(
+                passage, passage.start + start, passage.start + end, float(rank), sure * float(rank), float(cosine)
+            )

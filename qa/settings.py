@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         description="Embedding model: the packaged default, a folder, or a name on the Hugging Face hub.",
     )
     candidates: int = Field(default=50, ge=5, le=1000, description="Passages that each search brings to the fusion.")
-    passages_read: int = Field(default=5, ge=1, le=50, description="Passages that are read for an answer.")
+    passages_read: int = Field(default=8, ge=1, le=50, description="Passages that are read for an answer.")
     max_statements: int = Field(default=4, ge=1, le=10, description="Most statements in an answer.")
     lexical_weight: float = Field(default=0.6, ge=0, le=1, description="Share of the lexical score; the rest is dense.")
     recency_weight: float = Field(
@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     )
     recency_days: float = Field(default=30, gt=0, description="Days after which that gain has fallen to 1/e.")
     answer_threshold: float = Field(
-        default=0.45, ge=0, le=1, description="Least probability, by the calibrated score, at which an answer is given."
+        default=0.2, ge=0, le=1, description="Least probability, by the calibrated score, at which an answer is given."
     )
     llm: str | None = Field(
         default=None, description="Chat model that writes, as `openai:NAME`, `anthropic:NAME` or `ollama:NAME`."

@@ -61,13 +61,15 @@ class ExtractiveWriter:
     """One to `most` statements, each a sentence of an article, or two where the second leans on the first.
 
     `passages` looks passages up by id, for the sentence before a passage's first; `terms` gives the words by which two
-    sentences are told to say the same. A further sentence must reach `share` of the best one's rank.
+    sentences are told to say the same. A further sentence must reach `share` of the best one's rank; the one right
+    before or behind the best one need only reach `beside` of it, and is shown in one statement with it.
     """
 
     passages: Callable[[Sequence[str]], list[Passage]]
     terms: Callable[[str], list[str]]
     most: int = 4
     share: float = 0.5
+    beside: float = 0.37
     alike: float = 0.8
 
     def __call__(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Draft]:
@@ -79,6 +81,8 @@ class ExtractiveWriter:
             if not self.worthy(candidate, evidence[0]):
                 continue
             stretches = self.whole(candidate)
+            if not chosen:
+                stretches = joined(stretches, self._neighbour(candidate, evidence))
             if not any(self._repeats(stretches, other) for _, other in chosen):
                 chosen.append((candidate, stretches))
         yield from (Draft(stretches) for _, stretches in _in_order(chosen))
@@ -86,6 +90,17 @@ class ExtractiveWriter:
     def worthy(self, candidate: Evidence, best: Evidence) -> bool:
         """Whether a sentence answers well enough beside the best one."""
         return candidate.rank >= self.share * best.rank and candidate.answers >= self.share * best.answers
+
+    def _neighbour(self, best: Evidence, evidence: Sequence[Evidence]) -> Evidence | None:
+        """The better of the sentences right before and behind the best one, if it is good enough to stand with it."""
+
+        def adjoins(other: Evidence) -> bool:
+            first, second = sorted((best, other), key=lambda e: e.start)
+            between = best.passage.text[first.end - best.passage.start : second.start - best.passage.start]
+            return other.passage.id == best.passage.id and first.end <= second.start and not between.strip()
+
+        near = (e for e in evidence if e is not best and e.rank >= self.beside * best.rank and adjoins(e))
+        return next(near, None)
 
     def whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
         """The sentence, with the one before it where it can't stand alone and the one behind it that takes it back."""
@@ -110,6 +125,15 @@ class ExtractiveWriter:
             return False
         first, second = (set(self.terms(text)) for text in texts)
         return len(first & second) >= self.alike * min(len(first), len(second))
+
+
+def joined(stretches: tuple[Stretch, ...], neighbour: Evidence | None) -> tuple[Stretch, ...]:
+    """The stretches with a sentence that adjoins the last of them."""
+    if neighbour is None:
+        return stretches
+    *others, last = stretches
+    start, end = min(last.start, neighbour.start), max(last.end, neighbour.end)
+    return (*others, Stretch(last.passage, start, end))
 
 
 def _figures(text: str) -> set[str]:

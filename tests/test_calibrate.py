@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
-import pytest
 
-from evals.calibrate import best_of, fit, report, weights_of
+from evals.calibrate import held_out, report
 from evals.cases import parse_case
+from evals.fitting import fit_choice, fit_odds
 from evals.golden import Question
 from evals.sentences import Remembering, Sentences, answers, group_of
-from qa.features import NAMES
+from qa import features
+from qa.features import NAMES, Read
 from qa.types import ANYTHING, Passage
 from tests.fakes import HashEmbedder
 
 INTERACTION = NAMES.index("interaction")
 
 
-def question(number: int = 0, *, answer: str | None = "blue", tags: tuple[str, ...] = ()) -> Question:
+def question(
+    number: int = 0, *, answer: str | None = "blue", tags: tuple[str, ...] = (), article: str = "a"
+) -> Question:
     case = {"id": str(number), "question": f"Which colour is door {number}?", "tags": tags}
-    known = {"answers": [answer], "gold_articles": ["a"]} if answer else {"answerable": False}
-    report_of = {"a": "a"} if answer else {}
+    known = {"answers": [answer], "gold_articles": [article]} if answer else {"answerable": False}
+    report_of = {article: article} if answer else {}
     moment = datetime(2022, 11, 7, tzinfo=UTC)
     return Question(parse_case({**case, **known}), moment, ANYTHING, frozenset(report_of), report_of, ())
 
@@ -35,33 +39,48 @@ def outcomes(count: int = 40) -> list[Sentences]:
         rows = random.random((3, len(NAMES))).astype(np.float32) * 0.3
         rows[number % 3, INTERACTION] = 0.1 if absent else 0.9
         right = np.arange(3) == (-1 if absent else number % 3)
+        read = Read([(0, 9), (10, 19), (20, 29)], rows, np.zeros((3, 0)), np.zeros(0), frozenset())
+        asked = question(number, answer=None if absent else "blue", article=str(number))
         group = "news absent" if absent else "news answerable"
-        made.append(Sentences(question(number, answer=None if absent else "blue"), group, rows, right))
+        made.append(Sentences(asked, group, taken_apart(asked), ["a"], [read], [right], [right]))
     return made
+
+
+def taken_apart(asked: Question) -> features.Question:
+    text = asked.case.question
+    return features.take_apart(text, HashEmbedder().read([text])[0], str.split, {})
 
 
 def test_the_models_learn_which_sentence_answers_and_how_surely() -> None:
     known = outcomes()
-    models, sure = fit(known)
-    assert all(known[i].right[best_of(known[i], models["rank"])] for i in range(len(known)) if i % 4 != 3)
-    told = sure[[i % 4 == 3 for i in range(len(known))]]
-    assert told.max() < 0.5 < np.delete(sure, np.arange(3, len(known), 4)).min()
+    right, sure = held_out(known)
+    absent = np.arange(len(known)) % 4 == 3
+    assert right[~absent].all()
+    assert sure[absent].max() < 0.5 < sure[~absent].min()
 
 
-def test_groups_weigh_as_they_should_whatever_their_sizes() -> None:
-    weights = weights_of(outcomes())
-    # 30 answerable questions share 0.3 of 1,000, 10 without an answer share 0.4 of it
-    assert weights[0] == pytest.approx(10.0)
-    assert weights[3] == pytest.approx(40.0)
+def test_what_speaks_for_an_answer_never_counts_against_one() -> None:
+    rows = np.asarray([[1.0, 0.0], [1.0, 1.0], [0.0, 0.0], [0.0, 1.0]] * 5)
+    true = rows[:, 0] < 0.5  # the first feature speaks against it here
+    free = fit_odds(rows, true, np.ones(20), ("sign", "trait"))
+    held = fit_odds(rows, true, np.ones(20), ("sign", "trait"), never_below_zero=("sign",))
+    assert free["weights"]["sign"] < 0
+    assert "sign" not in held["weights"]
+
+
+def test_the_choice_is_among_the_rows_of_one_group() -> None:
+    rows = [np.asarray([[1.0], [0.0]]), np.asarray([[5.0], [4.0]])]
+    wanted = [np.asarray([True, False]), np.asarray([True, False])]
+    assert fit_choice(rows, wanted, np.ones(2), ["height"])["weights"]["height"] > 0
 
 
 def test_the_report_counts_by_group() -> None:
     known = outcomes(8)
     right = np.asarray([i % 4 != 3 for i in range(8)])
     sure = np.where(right, 0.9, 0.1)
-    groups = [*known, *(Sentences(k.question, f"squad2 {kind}", k.rows, k.right)
-                        for k, kind in zip(known, ("answerable", "absent", "adversarial"), strict=False))]  # fmt: skip
-    figures = report(groups, np.append(right, [True, False, False]), np.append(sure, [0.9, 0.2, 0.95]), 0.5)
+    squad = [replace(k, group=f"squad2 {kind}") for k, kind in zip(known, ("answerable", "absent", "adversarial"),
+                                                                   strict=False)]  # fmt: skip
+    figures = report([*known, *squad], np.append(right, [True, False, False]), np.append(sure, [0.9, 0.2, 0.95]), 0.5)
     assert figures["news answerable"] == {
         "questions": 6,
         "first_right": 1.0,

@@ -12,9 +12,9 @@ from evals.results import Result
 from evals.task import Task, run
 from qa.assistant import Assistant
 
-FERRY = "Twelve hurt as ferry Corvina and dredger collide in fog"
+FERRY = "Collision “en pleine brume”: fourteen injured aboard the Corvina"
 INJURED = "How many people were injured in the ferry collision?"
-GOLD = {"gold_spans": [{"article": FERRY, "quote": "Twelve people were injured"}], "answers": ["twelve", "fourteen"]}
+GOLD = {"gold_spans": [{"article": FERRY, "quote": "Fourteen people were injured"}], "answers": ["twelve", "fourteen"]}
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +102,8 @@ def test_every_stage_is_timed_and_together_they_are_the_whole(examined: dict[str
 def test_what_is_shown_has_the_answer_and_the_gold_in_words(examined: dict[str, Result]) -> None:
     shown = examined["right"].shown
     assert shown["gold"]["articles"][0]["title"] == FERRY
-    assert shown["gold"]["spans"][0]["quote"] == "Twelve people were injured"
-    assert shown["answer"]["statements"][0]["quotes"][0]["text"].startswith("Twelve")
+    assert shown["gold"]["spans"][0]["quote"] == "Fourteen people were injured"
+    assert shown["answer"]["statements"][0]["quotes"][0]["text"].startswith("Fourteen")
 
 
 def test_two_runs_give_the_same_figures_to_the_last_digit(desk: Assistant, collection: Collection) -> None:

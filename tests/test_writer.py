@@ -54,6 +54,15 @@ def test_the_sentence_before_may_end_another_passage() -> None:
     assert [c.number for c in citations] == [1, 2]
 
 
+def test_a_neighbour_nearly_as_good_as_the_best_sentence_stands_in_one_statement_with_it() -> None:
+    passage = a_passage("The pier closed on Monday. Engineers had found cracks. Boats waited outside all day.")
+    best = evidence(passage, "The pier closed on Monday.", 1.0)
+    chosen = writing(passage)([best, evidence(passage, "Engineers had found cracks.", 0.4)])
+    assert texts(chosen) == ["The pier closed on Monday. Engineers had found cracks."]
+    assert texts(writing(passage)([best, evidence(passage, "Engineers had found cracks.", 0.3)])) == [best.text]
+    assert texts(writing(passage)([best, evidence(passage, "Boats waited outside all day.", 0.4)])) == [best.text]
+
+
 def test_a_sentence_is_not_shown_without_the_one_that_takes_it_back() -> None:
     passage = a_passage("On Tuesday we wrote that 340 boats had sunk. That was wrong. Twelve had.")
     chosen = writing(passage)([evidence(passage, "On Tuesday we wrote that 340 boats had sunk.")])
