@@ -1,7 +1,7 @@
 """Make `qa/rarity.json`, in how many articles words stand: `python -m evals.rarity DATA [--out FILE]`.
 
 DATA is a folder with `realtimeqa_gold`, `realtimeqa_2026` (news) and `squad2` (passages), development data all; only
-counts are kept. Words of fewer than 8 articles are left out. A word's figure is log(articles / articles with it), to
+counts are kept. Words of fewer than 8 articles are left out, names of fewer than 30. A word's figure is log(articles / articles with it), to
 one decimal; `names` are the words that are mostly written with a capital inside a sentence.
 """
 
@@ -22,6 +22,7 @@ TEXTS = ("realtimeqa_gold/corpus.jsonl", "realtimeqa_2026/corpus.jsonl", "squad2
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 STARTS = re.compile(r"(?:^|[.!?:\n“”\"‘’(])\s*$")
 LEAST_ARTICLES = 8
+LEAST_NAMED = 30
 COMMON = 3
 """How much oftener a word is written small than with a capital, when it is no name."""
 
@@ -37,11 +38,13 @@ def rarity_of(texts: Iterable[str]) -> dict[str, Any]:
                 small[_plain(match.group())] += 1
             elif not STARTS.search(text[max(0, match.start() - 3) : match.start()]):
                 capital[_plain(match.group())] += 1
-    kept = sorted(w for w, n in articles.items() if n >= LEAST_ARTICLES and len(w) > 1 and w.isascii())
+    named = {word for word in articles if small[word] < LEAST_ARTICLES or small[word] <= COMMON * capital[word]}
+    least = {word: LEAST_NAMED if word in named else LEAST_ARTICLES for word in articles}
+    kept = sorted(w for w, n in articles.items() if n >= least[w] and len(w) > 1 and w.isascii())
     lines: dict[str, list[str]] = {}
     for word in kept:
         lines.setdefault(f"{math.log(count / articles[word]):.1f}", []).append(word)
-    names = [word for word in kept if not (small[word] >= LEAST_ARTICLES and small[word] > COMMON * capital[word])]
+    names = [word for word in kept if word in named]
     words = {figure: " ".join(lines[figure]) for figure in sorted(lines, key=float)}
     return {"articles": count, "unseen": UNSEEN, "names": " ".join(names), "words": words}
 
@@ -57,7 +60,8 @@ def _plain(word: str) -> str:
 def _texts(data: Path) -> Iterator[str]:
     for name in TEXTS:
         for line in (data / name).read_text(encoding="utf-8").splitlines():
-            yield json.loads(line).get("text") or ""
+            row = json.loads(line)
+            yield row.get("text") or row.get("body") or ""
 
 
 def main() -> None:

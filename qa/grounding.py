@@ -51,7 +51,8 @@ def support(statement: str, quotes: Sequence[str], published: Sequence[date] = (
 
     It is 1 when the statement is made of the quotes' own words in their order, and 0 when there is no word in it or in
     them. Otherwise it is the share of the statement's content words that three of the quotes have, the
-    rare ones counting more, and under `SUPPORTED` when the statement has a fault. `published` are the days of the quotes' articles.
+    rare ones counting more, and under `SUPPORTED` when the statement has a fault. `published` are the days on which
+    the quotes' articles came out.
     """
     evidence, claim = _plain(" ".join(quotes)), _plain(statement)
     if not WORD.search(claim) or not WORD.search(evidence):
