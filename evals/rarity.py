@@ -1,8 +1,8 @@
 """Make `qa/rarity.json`, in how many articles words stand: `python -m evals.rarity DATA [--out FILE]`.
 
 DATA is a folder with `realtimeqa_gold`, `realtimeqa_2026` (news) and `squad2` (passages), development data all; only
-counts are kept. Words of fewer than 8 articles are left out, names of fewer than 30. A word's figure is log(articles / articles with it), to
-one decimal; `names` are the words that are mostly written with a capital inside a sentence.
+counts are kept. Words of fewer than 8 articles are left out, names of fewer than 40. A word's figure is log(articles /
+articles with it), to one decimal; `names` are the words that are mostly written with a capital inside a sentence.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TEXTS = ("realtimeqa_gold/corpus.jsonl", "realtimeqa_2026/corpus.jsonl", "squad2
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 STARTS = re.compile(r"(?:^|[.!?:\n“”\"‘’(])\s*$")
 LEAST_ARTICLES = 8
-LEAST_NAMED = 30
+LEAST_NAMED = 40
 COMMON = 3
 """How much oftener a word is written small than with a capital, when it is no name."""
 

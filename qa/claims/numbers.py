@@ -7,11 +7,11 @@ about a number may be off by as much as rounding explains; "more than" may not s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.claims.words import Text, Word, contents
+from qa.claims.words import Text, contents
 
 Kind = Literal["count", "percent", "money", "ordinal", "time"]
 Bound = Literal["", "about", "over", "under"]
@@ -243,7 +243,3 @@ def _minutes(said: str) -> float:
     if half:
         hour = hour % 12 + 12 * (half[1].lower() == "p")
     return float(60 * hour + minute)
-
-
-Same = Callable[[Number, Number], bool]
-Words = Sequence[Word]

@@ -25,7 +25,6 @@ SPEECH = frozenset(
     vowed vows""".split()
 )
 PRONOUNS = frozenset("he she they it who".split())
-ACCORDING = re.compile(r"\baccording to\b", re.IGNORECASE)
 BEING = frozenset("is are was were been being be gets got".split())
 
 OPPOSED = """
