@@ -14,10 +14,9 @@ from evals.datasets.item_set import ItemSet, read_items
 from evals.datasets.rows import Row, read_table, text_of
 from evals.measures import Measure
 from evals.results import Result
-from evals.scores.citations import SUPPORTED
 from evals.scores.support import SUPPORT_COLUMNS, balanced_accuracy, support_auroc, supported_f1
 from qa.errors import BadInput
-from qa.grounding import strangers, support
+from qa.grounding import SUPPORTED, strangers, support
 
 LABELS = ("supported", "partially_supported", "not_supported")
 MOST_STRANGERS = 5

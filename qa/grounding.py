@@ -1,15 +1,20 @@
 """Does a quote support a statement? Pure functions: code, not a model, decides what may be shown.
 
 Numbers, names and quoted words are what news gets wrong first, so each of them has to stand in the quotes; the rest is
-judged by how many of the statement's words the quotes share.
+judged by how many of the statement's words the quotes share. What else makes a statement false, from a "not" to a
+change of speaker, is a fault too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
+from qa.claims.faults import Fault, FaultKind, faults_of
+from qa.claims.overlap import nearest, overlap_of
+from qa.claims.words import take_apart
 from qa.types import Answer, Article
 from qa.versions import cited_as
 
@@ -18,24 +23,59 @@ NAME = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+")
 QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 WORD = re.compile(r"\w+(?:[’']\w+)?")
 
+SUPPORTED = 0.5
+"""The support from which on a statement may be shown."""
 
-def support(statement: str, quotes: Sequence[str]) -> float:
-    """How far the quotes support the statement, 0 to 1: the share of its words that they contain.
+FAULTY = 0.49
+"""What is left of the support of a statement with a fault: less than `SUPPORTED`, and the order is kept."""
 
-    It is 0 when the statement has a number, a name or a quotation that the quotes have not, or no word at all; 1 when
-    the statement is made of the quotes' own words in their order.
+MOST_NEAR = 5
+"""Quotes that a statement is held against word by word: those that it shares most with."""
+
+SAID_OF: dict[FaultKind, str] = {
+    "number": "the number “{}” is not in the quotes, or is of something else there",
+    "date": "the date “{}” is not in the quotes",
+    "name": "the name “{}” is not in the quotes",
+    "quotation": "“{}” is between quotation marks, but not in the quotes",
+    "negation": "“{}” is denied in the statement or in the quotes, and not in the other",
+    "modality": "“{}” is only possible, planned or suspected in the quotes",
+    "attribution": "the quotes give it for somebody’s view: “{}”",
+    "speaker": "“{}” is not the one who says so in the quotes",
+    "role": "who does “{}” to whom is the other way round in the quotes",
+    "opposite": "the quotes have the opposite of “{}”",
+}
+
+
+def support(statement: str, quotes: Sequence[str], published: Sequence[date] = ()) -> float:
+    """How far the quotes support the statement, 0 to 1; from `SUPPORTED` on it may be shown.
+
+    It is 1 when the statement is made of the quotes' own words in their order, and 0 when there is no word in it or in
+    them. Otherwise it is the share of the statement's content words that three of the quotes have, the
+    rare ones counting more, and under `SUPPORTED` when the statement has a fault. `published` are the days on which
+    the quotes' articles came out.
     """
-    evidence = _plain(" ".join(quotes))
-    claim = _plain(statement)
-    words = WORD.findall(claim.casefold())
-    if not words:
+    evidence, claim = _plain(" ".join(quotes)), _plain(statement)
+    if not WORD.search(claim) or not WORD.search(evidence):
         return 0.0
     if claim in evidence:
         return 1.0
-    if strangers(statement, quotes):
-        return 0.0
-    known = set(WORD.findall(evidence.casefold()))
-    return sum(word in known for word in words) / len(words)
+    share = overlap_of(take_apart(claim), [_plain(quote) for quote in quotes])["best_three"]
+    return share * FAULTY if _faults(statement, quotes, published) else share
+
+
+def faults(statement: str, quotes: Sequence[str], published: Sequence[date] = ()) -> list[str]:
+    """What is wrong with a statement, held against its quotes: a line each, as its writer can be told."""
+    if _plain(statement) in _plain(" ".join(quotes)):
+        return []
+    return list(
+        dict.fromkeys(SAID_OF[fault.kind].format(fault.text) for fault in _faults(statement, quotes, published))
+    )
+
+
+def _faults(statement: str, quotes: Sequence[str], published: Sequence[date]) -> list[Fault]:
+    claim, lines = _plain(statement), [_plain(quote) for quote in quotes]
+    near = nearest(take_apart(claim), lines, MOST_NEAR)
+    return faults_of(claim, "\n".join(lines), published, "\n".join(lines[place] for place in sorted(near)))
 
 
 def strangers(statement: str, quotes: Sequence[str]) -> list[str]:

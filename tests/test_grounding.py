@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.grounding import strangers, support
+from qa.grounding import SUPPORTED, faults, strangers, support
 
 QUOTE = "South Korean officers said the missile, fired on November 3, “did not fly normally” after 760 km."
 
@@ -25,13 +25,15 @@ def test_white_space_does_not_matter() -> None:
         ("South Korean officers said the missile “crashed at once”.", "crashed at once"),
     ],
 )
-def test_a_number_name_or_quotation_that_is_not_quoted_supports_nothing(statement: str, stranger: str) -> None:
+def test_a_number_name_or_quotation_that_is_not_quoted_is_refused(statement: str, stranger: str) -> None:
     assert stranger in strangers(statement, [QUOTE])
-    assert support(statement, [QUOTE]) == 0.0
+    assert support(statement, [QUOTE]) < SUPPORTED
 
 
-def test_other_words_are_supported_by_the_share_that_the_quotes_have() -> None:
-    assert support("the missile never did fly", [QUOTE]) == pytest.approx(4 / 5)
+def test_what_the_quotes_share_with_a_statement_counts() -> None:
+    near, far = "The missile flew abnormally after launch.", "Schools closed early because of heavy snow."
+    assert support("The missile did fly.", ["The missile did not land. It did fly."]) > SUPPORTED
+    assert support(near, [QUOTE]) > support(far, [QUOTE])
 
 
 def test_nothing_supports_nothing() -> None:
@@ -46,3 +48,28 @@ def test_support_lies_between_0_and_1(statement: str, quotes: list[str]) -> None
 @given(st.text(alphabet="abc AB19.,“”\n", min_size=1).filter(lambda t: any(c.isalnum() for c in t)), st.text())
 def test_any_stretch_of_a_quote_is_supported_by_it(statement: str, rest: str) -> None:
     assert support(statement, [statement + " " + rest]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote", "word"),
+    [
+        ("The bank has cut 12 jobs.", "The bank has cut 14 jobs.", "12"),
+        ("The bank opened in May 2020.", "The bank opened in June 2020.", "May 2020"),
+        ("Ada Holm has left the bank.", "Ida Berg has left the bank.", "Ada Holm"),
+        ("The bank has not cut jobs.", "The bank has cut jobs.", "not"),
+    ],
+)
+def test_a_fault_is_told_in_words(statement: str, quote: str, word: str) -> None:
+    assert any(word in line for line in faults(statement, [quote]))
+    assert faults(quote, [quote]) == []
+
+
+@given(st.integers(10, 10**6), st.integers(10, 10**6))
+def test_another_number_is_always_a_fault(number: int, other: int) -> None:
+    told = faults(f"The bank cut {number} jobs.", [f"The bank cut {other} jobs."])
+    assert bool(told) == (number != other)
+
+
+@pytest.mark.parametrize(("digits", "words"), [("23", "twenty-three"), ("1,200,000", "1.2 million"), ("12", "a dozen")])
+def test_a_number_is_the_same_in_digits_and_in_words(digits: str, words: str) -> None:
+    assert faults(f"It sold {digits} boats.", [f"It has sold {words} boats."]) == []

@@ -18,9 +18,9 @@ def letters(statement: str, quotes: Sequence[str]) -> bool:
     return set(statement) <= set("".join(quotes))
 
 
-def test_the_own_check_wants_half_of_the_words_and_every_number() -> None:
-    assert own_check("people hurt badly yesterday", ["Twelve people were hurt."])  # 2 of 4
-    assert not own_check("people felt badly yesterday", ["Twelve people were hurt."])  # 1 of 4
+def test_the_own_check_wants_most_of_the_words_and_every_number() -> None:
+    assert own_check("people were badly hurt", ["Twelve people were hurt."])
+    assert not own_check("people felt badly yesterday", ["Twelve people were hurt."])
     assert not own_check("13 people were hurt", ["12 people were hurt."])
     assert not own_check("people were hurt", [])
 

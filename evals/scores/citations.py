@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from qa.grounding import support
+from qa.grounding import SUPPORTED, support
 from qa.types import Answer, Quote, Statement
 from qa.versions import cited_as
 
 Supports = Callable[[str, Sequence[str]], bool]
 """Whether these quotes, taken together, support a statement: newsdesk's own check, or a chat model as judge."""
-
-SUPPORTED = 0.5
-"""From which support on `own_check` says yes: the quotes have half of the statement's words, and all of its numbers,
-names and quotations (with one missing, the support is 0)."""
 
 
 def own_check(statement: str, quotes: Sequence[str]) -> bool:

@@ -1,0 +1,85 @@
+"""Everything that a statement has wrong, held against its quotes, in the order in which an editor would ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from qa.claims.dates import Day, dates_in, unknown_dates
+from qa.claims.names import mixed_names, unknown_names
+from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
+from qa.claims.polarity import asserted, negated_otherwise, unattributed
+from qa.claims.roles import misattributed, swapped, turned_round
+from qa.claims.words import Text, take_apart
+
+FaultKind = Literal[
+    "number", "date", "name", "quotation", "negation", "modality", "attribution", "speaker", "role", "opposite"
+]
+QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
+INVENTED: frozenset[FaultKind] = frozenset(("number", "date", "name", "quotation"))
+"""Faults whose words are nowhere in the quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Words of a statement, or of the quotes where the statement leaves them out, and what is wrong with them."""
+
+    kind: FaultKind
+    text: str
+
+
+def faults_of(claim: str, evidence: str, published: Sequence[date] = (), near: str | None = None) -> list[Fault]:
+    """The faults of a statement. `evidence` has a quote a line; `near` are those that the statement resembles most."""
+    mine, whole = take_apart(claim), take_apart(evidence)
+    close = whole if near is None else take_apart(near)
+    found = [*_missing(mine, whole, close, published)]
+    found += [Fault("quotation", words) for words in _misquoted(claim, evidence)]
+    rules: tuple[tuple[FaultKind, Callable[[Text, Text], list[str]]], ...] = (
+        ("negation", negated_otherwise),
+        ("modality", asserted),
+        ("attribution", unattributed),
+        ("speaker", misattributed),
+        ("role", swapped),
+        ("opposite", turned_round),
+        ("name", mixed_names),
+    )
+    outside = take_apart(QUOTED.sub(" ", claim)) if '"' in claim or "“" in claim else mine
+    for kind, rule in rules:
+        found += [Fault(kind, words) for words in rule(outside if kind in UNQUOTED else mine, close)]
+    return found
+
+
+UNQUOTED: frozenset[FaultKind] = frozenset(("negation", "modality"))
+"""Faults that words between quotation marks can't have: they are verbatim, or else misquoted."""
+
+
+def _missing(claim: Text, evidence: Text, close: Text, published: Sequence[date]) -> list[Fault]:
+    days, known_days = dates_in(claim.text), dates_in(evidence.text)
+    numbers, known = _numbers(claim, days), _numbers(evidence, known_days)
+    beside = _numbers(close, dates_in(close.text))
+    plain = numbers_in(evidence.text)
+    unknown = unknown_numbers(numbers, known)
+    unknown = [number for number in unknown if number.value < 1000 or unknown_numbers([number], plain)]
+    missing = [Fault("number", number.text) for number in unknown]
+    missing += [Fault("number", number.text) for number in misplaced(numbers, beside, claim, close)]
+    missing += [Fault("date", day.text) for day in unknown_dates(days, known_days, published)]
+    return missing + [Fault("name", name) for name in unknown_names(claim, evidence)]
+
+
+def _numbers(text: Text, days: Sequence[Day]) -> list[Number]:
+    return numbers_in(text.text, [(day.start, day.end) for day in days])
+
+
+def _misquoted(claim: str, evidence: str) -> list[str]:
+    known = _straight(evidence)
+    return [words for words in QUOTED.findall(claim) if _straight(words).strip(" ,.") not in known]
+
+
+def _straight(text: str) -> str:
+    return " ".join(text.translate(STRAIGHT).split()).casefold()
+
+
+STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")

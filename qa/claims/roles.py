@@ -1,0 +1,283 @@
+"""Who did what to whom, and who said it, held against quotes. Pure rules for English, no parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.claims.names import ROLES, TITLES, bare
+from qa.claims.words import IRREGULAR, Text, Word
+
+SAYING = frozenset(
+    """said says say told tells warned warns added adds argued argues claimed claims announced announces insisted
+    insists replied replies answered answers explained explains wrote writes stated states admitted admits
+    denied denies predicted predicts promised promises noted notes estimated estimates reported reports
+    confirmed confirms suggested suggests complained complains testified accused accuses blamed blames
+    demanded demands urged urges called calls condemned condemns recalled recalls declared declares vowed vows
+    lectures asked asks regarded regards disputed disputes rejected rejects disagreed""".split()
+)
+SPEECH = frozenset(
+    """said says say told tells warned warns added adds argued argues claimed claims announced announces insisted
+    insists replied replies answered answers explained explains wrote writes stated states admitted admits
+    denied denies predicted predicts promised promises noted notes estimated estimates reported reports
+    confirmed confirms suggested suggests complained complains testified recalled recalls declared declares
+    vowed vows""".split()
+)
+PRONOUNS = frozenset("he she they it who".split())
+BEING = frozenset("is are was were been being be gets got".split())
+
+OPPOSED = """
+    more fewer, more less, rise fall, rose fell, increase decrease, increase decline, rise decline, rise drop,
+    rise shrink, grow shrink, grow fall, climb fall, climb drop, gain lose, win lose, win defeat, victory
+    defeat, up down, higher lower, high low, highest lowest, high lowest, most fewest, most least, largest
+    smallest, larger smaller, big small, biggest smallest, bigger smaller, longer shorter, long short, longest
+    shortest, faster slower, fast slow, open close, open shut, opening closing, before after, first last, start
+    end, begin end, start finish, begin finish, accept reject, accept refuse, approve reject, approve oppose,
+    adopt reject, support oppose, favour against, for against, back oppose, allow ban, permit ban, agree
+    disagree, raise lower, raise cut, raise reduce, increase cut, increase reduce, buy sell, join leave, arrive
+    leave, arrive depart, come go, north south, northern southern, east west, eastern western, left right, early
+    late, earlier later, older younger, old new, better worse, best worst, strong weak, stronger weaker,
+    strongest weakest, strengthen weaken, success failure, succeed fail, succeeded failed, safe dangerous, safe
+    unsafe, guilty innocent, guilty acquitted, convict acquit, alive dead, survive die, pass fail, praise
+    criticise, praise condemn, welcome condemn, welcome reject, confirm deny, true false, legal illegal, lawful
+    unlawful, public private, rich poor, cheap expensive, cheaper dearer, above below, inside outside, over
+    under, import export, hire fire, hire dismiss, appoint dismiss, arrest release, arrest free, lose find,
+    extend shorten, extend cut, prolong shorten, expand shrink, peak trough, top bottom, majority minority, male
+    female, man woman, day night, morning evening, morning afternoon, ahead behind, advance retreat, attack
+    defend, friend enemy, ally enemy, hot cold, warm cold, warmest coldest, wet dry, full empty, near far,
+    nearest farthest, heavy light, wide narrow, deep shallow, profit loss, earn lose, keep abandon, build
+    demolish, close reopen, calm rough, resume suspend, resume halt, stop resume, stop continue, begin stop,
+    start stop, continue end, relieve worry, rare common, urban rural, spring autumn, summer winter, husband
+    wife, father mother, son daughter, brother sister, boy girl, always never, many few, everybody nobody,
+    everyone nobody, all none, all some, minimum maximum, least most, double halve, cancel confirm, hurt unhurt,
+    calm angry, likely unlikely, possible impossible, able unable, optimistic pessimistic, quick slow, sent
+    received, send receive, give take, lend borrow, teach learn, sink float, sank floated, land take-off, victim
+    attacker, winner loser, employer employee, seller buyer, cheer boo, ignore heed, heal wound, remember
+    forget, include exclude, encourage discourage, love hate, trust distrust, well ill, healthy sick, sober
+    drunk, tighten ease, tighten loosen, speed slow, deepen ease, worsen improve, improve deteriorate, permanent
+    temporary, voluntary compulsory, domestic foreign, upper lower, senior junior, major minor, former current,
+    previous next, exclude include, unanimous split, unanimously narrowly, narrowly comfortably, rose sank, soar
+    plunge, surge slump, jump drop
+""".split(",")  # fmt: skip
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    from qa.claims.words import stem
+
+    found: dict[str, set[str]] = {}
+    for pair in OPPOSED:
+        one, other = (stem(word) for word in pair.split())
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+OPPOSITES = _opposites()
+SMALL = frozenset("more most fewer less up down before after over under all some few for against first last".split())
+"""Opposites that mean too many things: they count only where the words around them are the same."""
+
+CLOSE = 3
+"""Words on either side that tell what a word is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody's words in a sentence: the words for who speaks, and for whom it is said to."""
+
+    sentence: int
+    speaker: frozenset[str]
+    told: frozenset[str]
+    pronoun: bool
+
+
+def turned_round(claim: Text, evidence: Text) -> list[str]:
+    """The words of a statement for whose opposite its quotes have: "rose" for "fell"."""
+    wrong = []
+    for i, word in enumerate(claim.words):
+        others = OPPOSITES.get(word.stem, frozenset())
+        if not others:
+            continue
+        mine = _around(claim.words, i)
+        same = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem == word.stem]
+        against = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem in others]
+        own = max((len(mine & near) for near in same), default=-1)
+        rival = max((len(mine & near) for near in against), default=-1)
+        if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
+            wrong.append(word.text)
+    return wrong
+
+
+def swapped(claim: Text, evidence: Text) -> list[str]:
+    """The verbs whose doer in a statement is whom it was done to in the quotes, and the other way round."""
+    wrong = []
+    for i, word in enumerate(claim.words):
+        if not _verb(word):
+            continue
+        doers, done_to = _sides(claim.words, i)
+        if not doers or not done_to:
+            continue
+        places = [j for j, other in enumerate(evidence.words) if other.stem == word.stem]
+        sides = [_sides(evidence.words, j) for j in places]
+        straight = [s for s in sides if doers & s[0] or done_to & s[1]]
+        crossed = [s for s in sides if doers & s[1] and done_to & s[0]]
+        if crossed and not straight:
+            wrong.append(word.text)
+    return wrong
+
+
+def misattributed(claim: Text, evidence: Text) -> list[str]:
+    """The speakers of a statement whose words are somebody else's in the quotes."""
+    theirs = attributions(evidence)
+    wrong = []
+    for mine in attributions(claim):
+        if mine.pronoun or not mine.speaker:
+            continue
+        said = {w.stem for w in claim.words if w.content and bare(w) not in mine.speaker | mine.told}
+        likely = _likely(said, evidence, theirs)
+        if not likely or any(other.speaker & mine.speaker for other in likely):
+            continue
+        if any(other.pronoun for other in likely) and mine.speaker & {bare(word) for word in evidence.words}:
+            continue
+        if all(other.speaker for other in likely):
+            wrong.append(" ".join(w.text for w in claim.words if bare(w) in mine.speaker))
+    return wrong
+
+
+def attributions(text: Text) -> list[Attribution]:
+    """Who says something in a text, sentence by sentence."""
+    found = []
+    words = text.words
+    for i, word in enumerate(words):
+        if word.low in SPEECH and not _noun(words, i):
+            found.append(_attribution(text, i))
+        elif word.low == "according" and i + 1 < len(words) and words[i + 1].low == "to":
+            after = _run(text, words[i + 2 :])
+            found.append(
+                Attribution(word.sentence, _who(after), frozenset(), any(w.low in PRONOUNS for w in after[:1]))
+            )
+    return found
+
+
+def _attribution(text: Text, at: int) -> Attribution:
+    words, verb = text.words, text.words[at]
+    before = [w for w in words[:at] if w.sentence == verb.sentence and not _quoted(text, w)]
+    after = _run(text, words[at + 1 :])
+    gap = text.text[words[at - 1].end : verb.start] if at else ","
+    inverted = (
+        bool(re.search(r"[,”\"’?!]", gap))
+        and bool(after)
+        and (after[0].capital or after[0].low in ("the", "a", "an", "its", "his", "her", *PRONOUNS))
+    )
+    if inverted and verb.low not in ("told", "tells"):
+        return Attribution(verb.sentence, _who(after), frozenset(), after[0].low in PRONOUNS)
+    nearest = [w for w in before if w.clause == verb.clause]
+    nearest = nearest if any(w.capital or w.content or w.low in PRONOUNS for w in nearest) else before
+    pronoun = bool(nearest) and any(w.low in PRONOUNS for w in nearest[-2:])
+    aside = text.text[verb.start - 2 : verb.start].strip() in (",", ")", "”")
+    told = _who(after) if verb.low in ("told", "tells") else frozenset()
+    return Attribution(verb.sentence, _who(before if aside or len(nearest) < 2 else nearest), told, pronoun)
+
+
+def _run(text: Text, words: Sequence[Word]) -> list[Word]:
+    """The first words, as far as the next mark and one aside after it."""
+    run: list[Word] = []
+    for word in words:
+        between = text.text[run[-1].end : word.start] if run else ""
+        if re.search(r"[.;:“”\"\n]", between) or word.low in ("that", "which") or len(run) > MOST_RUN:
+            break
+        if "," in between and word.low not in ("a", "an", "the", "who", "of") and not word.capital:
+            break
+        run.append(word)
+    return run
+
+
+MOST_RUN = 14
+
+
+def _who(words: Sequence[Word]) -> frozenset[str]:
+    """The words that tell who is meant: of names if there are any, else of anything."""
+    names = {bare(w) for w in words if w.capital and bare(w) not in TITLES}
+    return frozenset(names | {w.stem for w in words if w.content and not w.capital and w.low not in SAYING})
+
+
+def _likely(said: set[str], evidence: Text, theirs: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions of the sentences, or beside the sentences, in which what is said stands."""
+    shared: dict[int, int] = {}
+    for word in evidence.words:
+        if word.stem in said:
+            shared[word.sentence] = shared.get(word.sentence, 0) + 1
+    best = max(shared.values(), default=0)
+    near = [sentence for sentence, count in shared.items() if best and count >= 0.7 * best]
+    own = [a for a in theirs if a.sentence in near]
+    return own or [a for a in theirs if any(abs(a.sentence - sentence) <= 1 for sentence in near)]
+
+
+def _noun(words: Sequence[Word], at: int) -> bool:
+    """Whether a form like "reports" or "claims" is a noun there."""
+    if words[at].low not in (
+        "reports",
+        "claims",
+        "estimates",
+        "notes",
+        "answers",
+        "states",
+        "promises",
+        "reported",
+        "claimed",
+        "estimated",
+    ):
+        return False
+    return at == 0 or words[at - 1].low in (
+        "the",
+        "a",
+        "an",
+        "of",
+        "its",
+        "his",
+        "her",
+        "their",
+        "was",
+        "were",
+        "is",
+        "are",
+        "two",
+        "united",
+        "been",
+    )
+
+
+def _quoted(text: Text, word: Word) -> bool:
+    before = text.text[: word.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _verb(word: Word) -> bool:
+    if word.capital or not word.content or word.text[0].isdigit():
+        return False
+    return word.low.endswith("ed") or IRREGULAR.get(word.low, word.low) != word.low or word.low in SAYING
+
+
+def _sides(words: Sequence[Word], at: int) -> tuple[set[str], set[str]]:
+    """What stands before and after a verb in its clause; turned round where the verb is passive."""
+    verb = words[at]
+    clause = [w for w in words if w.clause == verb.clause and w.start != verb.start and (w.content or w.low == "us")]
+    before = {w.stem for w in clause if w.start < verb.start and bare(w) not in ROLES | TITLES}
+    after = {w.stem for w in clause if w.start > verb.start and bare(w) not in ROLES | TITLES}
+    back = [w.low for w in words[max(0, at - 3) : at]]
+    ahead = [w.low for w in words[at + 1 : at + 5] if w.clause == verb.clause]
+    if BEING & set(back) and "by" in ahead:
+        return after, before
+    return before, after
+
+
+def _around(words: Sequence[Word], at: int) -> set[str]:
+    """The content words near a word, in its sentence."""
+    word = words[at]
+    near = [
+        w for w in words[max(0, at - 2 * CLOSE) : at + 2 * CLOSE + 1] if w.sentence == word.sentence and w is not word
+    ]
+    content = [w for w in near if w.content]
+    before = [w for w in content if w.start < word.start][-CLOSE:]
+    after = [w for w in content if w.start > word.start][:CLOSE]
+    return {w.stem for w in (*before, *after)}
