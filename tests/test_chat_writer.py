@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Settings, build_assistant
+from qa.answers.drafts import Draft, statements_of
 from qa.assistant import Assistant
 from qa.chat_writer import ChatWriter
 from qa.grounding import misquotes
@@ -20,7 +21,7 @@ from qa.prompts import ABSTENTION
 from qa.reader import Evidence
 from qa.sentences import sentence_spans, trimmed
 from qa.types import Passage, Query, Statement
-from qa.writer import Draft, ExtractiveWriter, statements_of
+from qa.writer import ExtractiveWriter
 from tests.fakes import QueuedChat
 
 QUERY = Query("What happened at the pier?", datetime(2024, 3, 6, tzinfo=UTC))
