@@ -30,7 +30,7 @@ NEAR = 0.41
 """Least cosine between a question and a passage at which the passage is near it: nineteen in twenty questions that have
 an answer in the collection have such a passage (`python -m evals.calibrate` prints the figure)."""
 
-CLEARLY_NEAR = 0.5
+CLEARLY_NEAR = 0.45
 """Cosine at which a passage is about what a question wants a timeline, a summary or a comparison of."""
 
 WIDER = 3

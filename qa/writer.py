@@ -32,7 +32,7 @@ MOST_EVENTS = 10
 MOST_ITEMS = 12
 MOST_OUTLETS = 6
 EACH_OUTLET = 2
-ON_TOPIC = 0.8
+ON_TOPIC = 0.65
 """What a sentence of a wide answer has at least of the best passage's nearness to the question."""
 
 
@@ -88,7 +88,9 @@ class ExtractiveWriter:
         """The best first, then its article's, then the others by time; what is superseded behind what supersedes it."""
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
         drafts = _in_order(self._chosen(worthy, self.most))
-        others = [Draft((Stretch(e.passage, e.start, e.end),)) for e in self._on_topic(evidence)]
+        others = [
+            Draft((Stretch(e.passage, e.start, e.end),)) for e in evidence if e.rank >= self.share * evidence[0].rank
+        ]
         newer = overtaken(drafts[0], others, self.terms) if drafts else []
         fresh = [n for n in newer if not any(overlaps(n.stretches, d.stretches) for d in drafts)]
         return newest_first([*drafts[:1], *fresh, *drafts[1:]][: max(self.most, 1 + len(fresh))], self.terms)
@@ -103,7 +105,11 @@ class ExtractiveWriter:
 
     def _timeline(self, evidence: Sequence[Evidence]) -> list[Draft]:
         """Dated events in time order, each under its day; none where fewer than two are dated."""
-        dated = [(e, day) for e in self._on_topic(evidence) if (day := day_of(Stretch(e.passage, e.start, e.end)))]
+        dated = [
+            (e, day)
+            for e in self._on_topic(evidence)
+            if (day := day_of(Stretch(e.passage, begins(e.passage, e.start), e.end)))
+        ]
         days = {(e.passage.article_id, e.end): day for e, day in dated}
         chosen = self._chosen((e for e, _ in dated), MOST_EVENTS)
         told = [(days[_key(s)], d) for d in chosen for s in d.stretches[-1:] if _key(s) in days]
@@ -152,6 +158,10 @@ class ExtractiveWriter:
 def additions_name(stretch: Stretch) -> bool:
     """Whether it can be added who "he" or "she" is, or who is speaking."""
     return any(added.words[:1].isupper() for added in additions((stretch,)))
+
+
+def _alone(evidence: Evidence) -> Stretch:
+    return Stretch(evidence.passage, begins(evidence.passage, evidence.start), evidence.end)
 
 
 def _key(stretch: Stretch) -> tuple[str, int]:

@@ -288,7 +288,7 @@ INJURED = "How many people were injured in the ferry collision?"
 def test_an_answer_streams_as_it_is_written_and_stays_true_to_the_articles(
     desk: Assistant, home: Settings, embedder: TransformerEmbedder
 ) -> None:
-    first, second, *_ = (statement.text for statement in desk.ask(INJURED).statements)
+    first, second, *_ = (statement.words for statement in desk.ask(INJURED).statements)
     chat = QueuedChat(replies=[f"{second}\n{first}\n"])
     partial = list(build_assistant(home, index=desk.index, embedder=embedder, chat=chat).stream(INJURED))
     assert [len(answer.statements) for answer in partial] == [0, 1, 2, 2]

@@ -113,7 +113,9 @@ def _days(stretch: Stretch, known: set[date]) -> Iterable[Addition]:
 
 
 def _unsure(moment: Moment, stretch: Stretch) -> bool:
-    """Whether a weekday may be another than that of its week: it is to come, or the sentence speaks of another day."""
+    """Whether a weekday had better be left alone: it is to come, or another day is named beside it."""
+    if re.match(r"['’]s|-", stretch.text[moment.end - stretch.start :]):
+        return True
     dated = any(m.text[:1].isdigit() or m.text[-1:].isdigit() for m in within(stretch))
     before = stretch.text[: moment.start - stretch.start]
     return dated or bool(TO_COME.search(stretch.text) or LIMIT.search(before))

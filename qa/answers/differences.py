@@ -16,6 +16,9 @@ from qa.types import MONTHS, Note, Passage, day
 WITHOUT_MEANING = frozenset(
     "that with from have were been they their this which when after more than said some also".split()
 )
+TIMES_COUNTED = frozenset("years months weeks days hours minutes seconds times".split())
+"""Of these, every sentence counts others."""
+
 SHARED = 3
 """Least terms that two sentences share, beside the figures and what they count, to speak of the same thing."""
 
@@ -92,7 +95,7 @@ def _differing(one: str, other: str, terms: Terms) -> tuple[Figure, Figure] | No
         return None
     first, second = (_alone(list(figures(text))) for text in (one, other))
     for unit in first.keys() & second.keys():
-        if first[unit].value != second[unit].value:
+        if unit not in TIMES_COUNTED and first[unit].value != second[unit].value:
             return first[unit], second[unit]
     return None
 

@@ -26,8 +26,8 @@ NO_NOUN = frozenset(
 
 
 GROWING = re.compile(
-    r"\bnumber of (?P<unit>people|men|women|children|[a-z]+s)\b[^.;]{0,120}?\b(?:rose|risen|went up|gone up|climbed|grown|grew|"
-    r"increased|fell|fallen|went down|gone down|stands|stood)\s+(?:to|at)\s+(?P<figure>[\w,]+)",
+    r"\bnumber of (?P<unit>people|men|women|children|[a-z]+s)\b[^.;]{0,120}?\b(?:rose|risen|went up|gone up|climbed|"
+    r"grown|grew|increased|fell|fallen|went down|gone down|stands|stood)\s+(?:to|at)\s+(?P<figure>[\w,]+)",
     re.IGNORECASE,
 )
 """Where what is counted stands before its number."""

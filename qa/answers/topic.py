@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-KIND = (
-    r"timeline|chronology|summary|overview|outline|history|comparison|sequence|course|coverage|reports|reporting|events"
-)
+KIND = r"timeline|chronology|summary|overview|outline|history|comparison|sequence|course|coverage|reports|events"
 LEADS = (
     re.compile(r"^(?:please|can you|could you)\s+", re.IGNORECASE),
     re.compile(r"^(?:give|show|write|draw up|tell|brief|catch)\s+(?:me|us)\s+(?:up\s+)?", re.IGNORECASE),
@@ -16,12 +14,8 @@ LEADS = (
 )
 """The words of asking, as they may follow each other at the beginning of a question."""
 
-TOLD = re.compile(
-    r"^how (?:do|did|does) .+?\b(?:report|cover|describe|present|frame)(?:\s+(?:of|on|about))?\s+(.+)$", re.I
-)
-DIFFER = re.compile(
-    r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?:\s+(?:about|on|over|in))?\s+(.+)$", re.I
-)
+TOLD = re.compile(r"^how (?:do|did|does) .+?\b(?:report|cover|describe|present|frame)(?: (?:of|on|about))? (.+)$", re.I)
+DIFFER = re.compile(r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?: (?:about|on|over|in))? (.+)$", re.I)
 UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", re.I)
 
 
