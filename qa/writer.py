@@ -18,6 +18,7 @@ from qa.answers.retractions import corrected
 from qa.answers.same import alike, overlaps
 from qa.answers.summary import carrying
 from qa.answers.timeline import day_of
+from qa.answers.topic import topic
 from qa.reader import Evidence
 from qa.types import Passage, Query
 from qa.wanted import Wanted, wanted
@@ -28,12 +29,18 @@ WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
 MOST_ALSO = 2
 """Other articles that are quoted for saying the same."""
 
+OVERTAKING = 0.25
+"""The rank, beside the best one's, from which a sentence with a later figure takes the first place."""
+
 MOST_EVENTS = 10
 MOST_ITEMS = 12
 MOST_OUTLETS = 6
 EACH_OUTLET = 2
-ON_TOPIC = 0.65
+ON_TOPIC = 0.5
 """What a sentence of a wide answer has at least of the best passage's nearness to the question."""
+
+NAMED = 0.6
+"""And what part of the question's words its passage has, with the title."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class ExtractiveWriter:
             "list": self._list,
         }
         way = ways.get(wanted(query.text))
-        drafts = corrected((way(evidence) if way else []) or self._plain(evidence), evidence, self.terms)
+        drafts = corrected((way(query, evidence) if way else []) or self._plain(query, evidence), evidence, self.terms)
         yield from (replace(draft, added=additions(draft.stretches)) for draft in drafts)
 
     def worthy(self, candidate: Evidence, best: Evidence) -> bool:
@@ -84,7 +91,7 @@ class ExtractiveWriter:
         last = [Stretch(p, p.start + a, p.start + b) for p in earlier for a, b in [last_sentence(p.text)]]
         return (*last, alone)
 
-    def _plain(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _plain(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """The best first, then its article's, then the others by time; what is superseded behind what supersedes it."""
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
         drafts = _in_order(self._chosen(worthy, self.most))
@@ -95,7 +102,7 @@ class ExtractiveWriter:
         fresh = [n for n in newer if not any(overlaps(n.stretches, d.stretches) for d in drafts)]
         return newest_first([*drafts[:1], *fresh, *drafts[1:]][: max(self.most, 1 + len(fresh))], self.terms)
 
-    def _list(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _list(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """The lines of a list that an article gives; without one, as plainly, with room for more."""
         given = items(evidence[0]) if evidence else ()
         if given:
@@ -103,11 +110,11 @@ class ExtractiveWriter:
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
         return newest_first(_in_order(self._chosen(worthy, self.most + 2)), self.terms)
 
-    def _timeline(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _timeline(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """Dated events in time order, each under its day; none where fewer than two are dated."""
         dated = [
             (e, day)
-            for e in self._on_topic(evidence)
+            for e in self._on_topic(query, evidence)
             if (day := day_of(Stretch(e.passage, begins(e.passage, e.start), e.end)))
         ]
         days = {(e.passage.article_id, e.end): day for e, day in dated}
@@ -116,15 +123,15 @@ class ExtractiveWriter:
         told.sort(key=lambda each: (each[0].since, each[0].until))
         return [replace(draft, label=day.label) for day, draft in told] if len(told) > 1 else []
 
-    def _summary(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _summary(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """The sentences that carry the articles, in time order and the order of each article."""
-        chosen = self._chosen(carrying(self._on_topic(evidence), self.terms), self.most)
+        chosen = self._chosen(carrying(self._on_topic(query, evidence), self.terms), self.most)
         return newest_first(sorted(chosen, key=_place), self.terms)
 
-    def _comparison(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _comparison(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """What each outlet says, under its name, the best outlet first; none where only one is there."""
         by_outlet: dict[str, list[Evidence]] = {}
-        for e in carrying(self._on_topic(evidence), self.terms):
+        for e in carrying(self._on_topic(query, evidence), self.terms):
             if e.passage.publisher:
                 by_outlet.setdefault(e.passage.publisher, []).append(e)
         if len(by_outlet) < 2:
@@ -135,10 +142,15 @@ class ExtractiveWriter:
             for draft in sorted(self._chosen(found, EACH_OUTLET), key=_place)
         ]
 
-    def _on_topic(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """What is near the question, the best first: passages that merely share a word with it stay out."""
+    def _on_topic(self, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """What is near the question and has most of its words: what merely resembles it stays out."""
         nearest = max((e.near for e in evidence), default=0.0)
-        return [e for e in evidence if e.near >= ON_TOPIC * nearest]
+        about = {term for term in self.terms(topic(query.text)) if len(term) > 3}
+        near = [e for e in evidence if e.near >= ON_TOPIC * nearest]
+        named = [
+            e for e in near if len(about & set(self.terms(f"{e.passage.title} {e.passage.text}"))) >= NAMED * len(about)
+        ]
+        return named or near
 
     def _chosen(self, candidates: Iterable[Evidence], most: int) -> list[Draft]:
         """The first `most` that don't repeat one another; a repetition elsewhere is quoted with what it repeats."""

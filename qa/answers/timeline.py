@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qa.answers.additions import within
+from qa.answers import additions
+from qa.answers.additions import WEEKDAY, within
 from qa.answers.drafts import Stretch
 from qa.types import MONTHS, Moment
 
-LONGEST = timedelta(days=31)
+LONGEST = timedelta(days=10)
 """A time longer than this dates no event."""
 
 TO_COME = re.compile(r"\b(?:will|would|until|by|expected|due|planned|since|before|deadline|ago)\b", re.IGNORECASE)
@@ -28,20 +29,20 @@ class Day:
 
     @property
     def label(self) -> str:
-        """As a timeline shows it: "3 March 2025", or "March 2025" where only that is known."""
+        """As a timeline shows it: "3 March 2025" or "8–9 March 2025"."""
         first, last = self.since, self.until
         month = f"{MONTHS[first.month - 1]} {first.year}"
         if first == last:
             return f"{first.day} {month}"
         if (first.month, first.year) == (last.month, last.year):
-            return month if (last - first).days > 26 else f"{first.day}–{last.day} {month}"
+            return f"{first.day}–{last.day} {month}"
         return f"{first.day} {MONTHS[first.month - 1]} – {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def day_of(stretch: Stretch) -> Day | None:
     """The day of what a sentence tells: the narrowest time that it names outside asides, of several the first.
 
-    Nothing where all it names is years, or where a word before the time says that it is no more than its limit.
+    Nothing where all it names is months or years, or where a word before the time says that it is no more than its limit.
     """
     named = [moment for moment in within(stretch) if _dates(moment, stretch)]
     if not named:
@@ -57,4 +58,6 @@ def _aside(moment: Moment, stretch: Stretch) -> bool:
 
 def _dates(moment: Moment, stretch: Stretch) -> bool:
     before = stretch.text[max(0, moment.start - stretch.start - 12) : moment.start - stretch.start]
+    if WEEKDAY.fullmatch(moment.text) and additions.TO_COME.search(stretch.text):
+        return False
     return moment.until - moment.since < LONGEST and not TO_COME.search(before)
