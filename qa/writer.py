@@ -36,10 +36,10 @@ MOST_EVENTS = 10
 MOST_ITEMS = 12
 MOST_OUTLETS = 6
 EACH_OUTLET = 2
-ON_TOPIC = 0.5
+ON_TOPIC = 0.65
 """What a sentence of a wide answer has at least of the best passage's nearness to the question."""
 
-NAMED = 0.6
+NAMED = 0.5
 """And what part of the question's words its passage has, with the title."""
 
 

@@ -42,7 +42,7 @@ class Day:
 def day_of(stretch: Stretch) -> Day | None:
     """The day of what a sentence tells: the narrowest time that it names outside asides, of several the first.
 
-    Nothing where all it names is months or years, or where a word before the time says that it is no more than its limit.
+    Nothing where all it names is months or years, or where a word before the time makes it a limit.
     """
     named = [moment for moment in within(stretch) if _dates(moment, stretch)]
     if not named:
