@@ -145,7 +145,7 @@ def test_a_comparison_stands_under_the_outlets() -> None:
     drafts = asked(
         "How do the papers differ on the harbour lock?",
         passage("The harbour lock failed because it was old.", "a", publisher="Lantern"),
-        passage("A barge broke the gate, its owner admits.", "b", publisher="The Tide"),
+        passage("A barge broke the harbour gate, its owner admits.", "b", publisher="The Tide"),
     )
     assert {draft.label for draft in drafts} == {"Lantern", "The Tide"}
 
@@ -166,7 +166,7 @@ def test_a_correction_is_quoted_in_place_of_what_it_corrects() -> None:
     right = passage(
         "The keeper opened the harbour lock at midnight, we wrote. That was wrong. It was noon.", "right", 6
     )
-    first = len("The keeper opened the harbour lock at night, we wrote.")
+    first = len("The keeper opened the harbour lock at midnight, we wrote.")
     found = [Evidence(wrong, 0, len(wrong.text), 0.9, 0.9, 0.6), Evidence(right, 0, first, 0.5, 0.5, 0.6)]
     writer = ExtractiveWriter(lambda ids: [], TERMS)
     drafts = list(writer(Query("When was the lock opened?", datetime(2024, 3, 30, tzinfo=UTC)), found))

@@ -58,6 +58,8 @@ def _aside(moment: Moment, stretch: Stretch) -> bool:
 
 def _dates(moment: Moment, stretch: Stretch) -> bool:
     before = stretch.text[max(0, moment.start - stretch.start - 12) : moment.start - stretch.start]
+    if stretch.text[moment.end - stretch.start :].startswith(("’s", "'s")):
+        return False
     if WEEKDAY.fullmatch(moment.text) and additions.TO_COME.search(stretch.text):
         return False
     return moment.until - moment.since < LONGEST and not TO_COME.search(before)
