@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from qa.answers.differences import notes
+from qa.answers.drafts import Draft, statements_of
+from qa.answers.topic import topic
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
@@ -17,7 +20,8 @@ from qa.retrieval import Search
 from qa.suggestions import Suggestion, in_turn, suggestions
 from qa.types import ANYTHING, Abstention, Answer, Catalogue, Filters, Hit, Nearest, Query, Reason, Turn, day, now
 from qa.understanding import understand
-from qa.writer import Draft, statements_of
+from qa.wanted import wanted
+from qa.writer import WIDE
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +31,12 @@ Write = Callable[[Query, Sequence[Evidence]], Iterator[Draft]]
 NEAR = 0.41
 """Least cosine between a question and a passage at which the passage is near it: nineteen in twenty questions that have
 an answer in the collection have such a passage (`python -m evals.calibrate` prints the figure)."""
+
+CLEARLY_NEAR = 0.45
+"""Cosine at which a passage is about what a question wants a timeline, a summary or a comparison of."""
+
+WIDER = 3
+"""How many times as many passages are read for these."""
 
 MOST_NEAREST = 3
 MOST_TRIED = 6
@@ -115,13 +125,14 @@ class Assistant:
         return replace(answer, suggestions=tuple(islice(answered, most)))
 
     def _answers_from(self, suggestion: Suggestion, query: Query) -> bool:
-        _, evidence = self._find(Query(suggestion.question, query.as_of, query.filters))
-        best = evidence[0] if self._answered(evidence) else None
+        asked = Query(suggestion.question, query.as_of, query.filters)
+        _, evidence = self._find(asked)
+        best = evidence[0] if self._answered(asked, evidence) else None
         return best is not None and suggestion.overlaps(best.passage.article_id, best.start, best.end)
 
     def _answers(self, query: Query) -> Iterator[Answer]:
         hits, evidence = self._find(query)
-        if not self._answered(evidence):
+        if not self._answered(query, evidence):
             yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
         drafts: list[Draft] = []
@@ -134,16 +145,20 @@ class Assistant:
         statements, citations = statements_of(drafts)
         citations = completed(citations, self.index, query.as_of)
         others = nearest(hits, without={citation.article_id for citation in citations})
-        yield Answer(query, statements, citations, nearest=others)
+        yield Answer(query, statements, citations, nearest=others, notes=notes(drafts, self.index.terms))
 
     def _find(self, query: Query) -> tuple[list[Hit], list[Evidence]]:
-        hits = self.search(query, self.passages_read)
-        evidence = self.read(query, hits)
+        wide = wanted(query.text) in WIDE
+        sought = replace(query, text=topic(query.text)) if wide else query
+        hits = self.search(sought, self.passages_read * (WIDER if wide else 1))
+        evidence = self.read(sought, hits)
         sure = evidence[0].answers if evidence else 0.0
         log.info("read %d passages; the best sentence answers with %.2f: %s", len(hits), sure, query.text)
         return hits, evidence
 
-    def _answered(self, evidence: Sequence[Evidence]) -> bool:
+    def _answered(self, query: Query, evidence: Sequence[Evidence]) -> bool:
+        if wanted(query.text) in WIDE and any(e.near >= CLEARLY_NEAR for e in evidence):
+            return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
 
     def _abstain(self, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Answer:
@@ -163,7 +178,7 @@ class Assistant:
         free = replace(query, as_of=END_OF_TIME, filters=replace(query.filters, since=None, until=None))
         hits, evidence = self._find(free)
         kept_out = bool(evidence) and not query.admits(evidence[0].passage)
-        return hits if kept_out and self._answered(evidence) else []
+        return hits if kept_out and self._answered(free, evidence) else []
 
 
 def abstained(query: Query, reason: Reason, hits: Sequence[Hit]) -> Answer:

@@ -16,13 +16,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa import prompts
+from qa.answers.drafts import Draft, Stretch
 from qa.chat import replied, streamed
 from qa.errors import ChatFailed
 from qa.grounding import strangers, support
 from qa.patterns import ORDERS
 from qa.reader import Evidence
 from qa.types import Query
-from qa.writer import Draft, ExtractiveWriter, Stretch
+from qa.writer import ExtractiveWriter
 
 if TYPE_CHECKING:
     from qa.chat import BaseChatModel

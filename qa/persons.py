@@ -93,6 +93,12 @@ def person(talk: Sequence[Said], sex: Sex | None, without: Sequence[str] = ()) -
     return _fullest(best, everything)
 
 
+def people(text: str, everything: str) -> list[str]:
+    """The people that a text names, in full where `everything` around it has that, each once."""
+    found = (_fullest(name, everything) for name, _ in _named(text, everything))
+    return list({_key(name): name for name in found}.values())
+
+
 def _named(text: str, everything: str) -> list[tuple[str, float]]:
     """The people that a text names, each with how surely it is one."""
     speakers = {match["after"] or match["before"] for match in SPEAKER.finditer(text)}

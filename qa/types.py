@@ -186,11 +186,24 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an answer, and the quotes it rests on. `support` is what the check gave it, 0 to 1."""
+    """One statement of an answer, and the quotes it rests on. `support` is what the check gave it, 0 to 1.
+
+    `added` says where the text is ours, in square brackets: (start, end) of each stretch, with the space before it.
+    `label` is what it stands under: the day in a timeline, the outlet in a comparison.
+    """
 
     text: str
     support: float
     quotes: tuple[Quote, ...]
+    added: tuple[tuple[int, int], ...] = ()
+    label: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The text without what was added to it: what the quotes must bear out."""
+        ends = [0, *(end for _, end in self.added)]
+        starts = [*(start for start, _ in self.added), len(self.text)]
+        return "".join(self.text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +249,21 @@ class Catalogue:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What we add on the statements of an answer: that reports give different figures or days.
+
+    `newer` and `older` are the two in the articles' words; `statements` are their places among the statements, from 0.
+    "later" when the newer one was published on another day, else "in conflict"; "corrected" when it corrects the older.
+    """
+
+    kind: Literal["later", "in conflict", "corrected"]
+    text: str
+    newer: str
+    older: str
+    statements: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Abstention:
     """Why there is no answer: a reason for programs, a message for people."""
 
@@ -259,6 +287,7 @@ class Answer:
     seconds: float = 0.0
     catalogue: Catalogue | None = None
     suggestions: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as values that `json.dumps` takes; moments become ISO 8601 strings."""
@@ -299,6 +328,7 @@ class Answer:
             seconds=data["seconds"],
             catalogue=_catalogue(data.get("catalogue")),
             suggestions=tuple(data.get("suggestions", ())),
+            notes=tuple(Note(**{**n, "statements": tuple(n["statements"])}) for n in data.get("notes", ())),
         )
 
 
@@ -333,7 +363,8 @@ def _window(data: Mapping[str, Any] | None) -> Window | None:
 
 def _statement(data: Mapping[str, Any]) -> Statement:
     quotes = tuple(Quote(**quote) for quote in data["quotes"])
-    return Statement(data["text"], data["support"], quotes)
+    added = tuple((start, end) for start, end in data.get("added", ()))
+    return Statement(data["text"], data["support"], quotes, added, data.get("label"))
 
 
 def _catalogue(data: Mapping[str, Any] | None) -> Catalogue | None:

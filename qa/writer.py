@@ -1,64 +1,52 @@
-"""From evidence to statements. The extractive writer says nothing in its own words: it selects and quotes."""
+"""From evidence to statements. The extractive writer says nothing in its own words: it selects and quotes.
+
+What it adds so that a sentence is understood stands in square brackets and is marked as added.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from qa.patterns import NUMBER, SAYING
+from qa.answers.additions import additions
+from qa.answers.differences import newest_first, overtaken
+from qa.answers.drafts import Draft, Stretch
+from qa.answers.leaning import begins, ends, last_sentence, leans, leans_on_a_person
+from qa.answers.listing import items
+from qa.answers.quotations import drawn_out
+from qa.answers.retractions import corrected
+from qa.answers.same import alike, overlaps
+from qa.answers.summary import carrying
+from qa.answers.timeline import day_of
+from qa.answers.topic import topic
 from qa.reader import Evidence
-from qa.sentences import sentence_spans, trimmed
-from qa.types import Citation, Passage, Query, Quote, Statement
+from qa.types import Passage, Query
+from qa.wanted import Wanted, wanted
 
-LEANS = re.compile(
-    r"[\"“‘'«]?(?:he|she|they|it|his|her|their|its|this|that|these|those|both|neither|such|but|however|instead|"
-    r"meanwhile|also|the (?:two|pair|former|latter|move|decision|statement|report))\b",
-    re.IGNORECASE,
-)
-"""A sentence that begins so speaks of something in the sentence before it."""
+WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
+"""What is told from more articles than a single fact is, and not from the best sentence alone."""
 
-RETRACTS = re.compile(
-    r"(?:that|this|it|which|the (?:claim|figure|report|number)) (?:was|is|were|turned out to be|proved) "
-    r"(?:wrong|incorrect|false|untrue|not (?:true|so|correct|right)|mistaken|inaccurate|an error|a mistake)\b",
-    re.IGNORECASE,
-)
-"""A sentence that begins so takes back the one before it, which must not be shown without it."""
+MOST_ALSO = 2
+"""Other articles that are quoted for saying the same."""
 
-NOT = re.compile(r"\b(?:not|never|no|nobody|neither|nor)\b|n[’']t\b", re.IGNORECASE)
-HE_SAID = re.compile(rf"\b(?:he|she|they)\s+(?:also\s+)?{SAYING.pattern}", re.IGNORECASE)
-QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
+OVERTAKING = 0.25
+"""The rank, beside the best one's, from which a sentence with a later figure takes the first place."""
 
+MOST_EVENTS = 10
+MOST_ITEMS = 12
+MOST_OUTLETS = 6
+EACH_OUTLET = 2
+ON_TOPIC = 0.65
+"""What a sentence of a wide answer has at least of the best passage's nearness to the question."""
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A stretch of one passage that is to be quoted; offsets into the article."""
-
-    passage: Passage
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The stretch, to the character."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before its citations are numbered: what it quotes, and its words; without words, the quotes speak.
-
-    `support` is what the check gave the words.
-    """
-
-    stretches: tuple[Stretch, ...]
-    text: str | None = None
-    support: float = 1.0
+NAMED = 0.5
+"""And what part of the question's words its passage has, with the title."""
 
 
 @dataclass(frozen=True)
 class ExtractiveWriter:
-    """One to `most` statements, each a sentence of an article, or two where the second leans on the first.
+    """Statements that are sentences of articles, each with what it needs to be understood; at most `most`, unless the
+    question wants a timeline, a list or a comparison.
 
     `passages` looks passages up by id, for the sentence before a passage's first; `terms` gives the words by which two
     sentences are told to say the same. A further sentence must reach `share` of the best one's rank; the one right
@@ -73,19 +61,16 @@ class ExtractiveWriter:
     alike: float = 0.8
 
     def __call__(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Draft]:
-        """What each statement quotes, in the order of reading: the best first, then its article's, then by time."""
-        chosen: list[tuple[Evidence, tuple[Stretch, ...]]] = []
-        for candidate in evidence:
-            if len(chosen) == self.most:
-                break
-            if not self.worthy(candidate, evidence[0]):
-                continue
-            stretches = self.whole(candidate)
-            if not chosen:
-                stretches = joined(stretches, self._neighbour(candidate, evidence))
-            if not any(self._repeats(stretches, other) for _, other in chosen):
-                chosen.append((candidate, stretches))
-        yield from (Draft(stretches) for _, stretches in _in_order(chosen))
+        """What each statement quotes, in the order of reading."""
+        ways = {
+            "timeline": self._timeline,
+            "summary": self._summary,
+            "comparison": self._comparison,
+            "list": self._list,
+        }
+        way = ways.get(wanted(query.text))
+        drafts = corrected((way(query, evidence) if way else []) or self._plain(query, evidence), evidence, self.terms)
+        yield from (replace(draft, added=additions(draft.stretches)) for draft in drafts)
 
     def worthy(self, candidate: Evidence, best: Evidence) -> bool:
         """Whether a sentence answers well enough beside the best one."""
@@ -104,27 +89,102 @@ class ExtractiveWriter:
 
     def whole(self, evidence: Evidence) -> tuple[Stretch, ...]:
         """The sentence, with the one before it where it can't stand alone and the one behind it that takes it back."""
-        passage, end = evidence.passage, _end(evidence)
-        if not leans(evidence.text):
-            return (Stretch(passage, evidence.start, end),)
-        before = passage.text[: evidence.start - passage.start]
+        passage = evidence.passage
+        start, end = drawn_out(passage, begins(passage, evidence.start), ends(passage, evidence.end))
+        alone = Stretch(passage, start, end)
+        if not leans(alone.text) or (leans_on_a_person(alone.text) and additions_name(alone)):
+            return (alone,)
+        before = passage.text[: start - passage.start]
         if before.strip():
-            start, _ = _last_sentence(before)
-            return (Stretch(passage, passage.start + start, end),)
+            first, _ = last_sentence(before)
+            first, _ = drawn_out(passage, passage.start + first, start)
+            return (Stretch(passage, begins(passage, first), end),)
         article_id, _, n = passage.id.rpartition(":")
         earlier = self.passages([f"{article_id}:{int(n) - 1}"]) if n.isdigit() and int(n) else []
-        last = [Stretch(p, p.start + a, p.start + b) for p in earlier for a, b in [_last_sentence(p.text)]]
-        return (*last, Stretch(passage, evidence.start, end))
+        last = [Stretch(p, p.start + a, p.start + b) for p in earlier for a, b in [last_sentence(p.text)]]
+        return (*last, alone)
 
-    def _repeats(self, one: tuple[Stretch, ...], other: tuple[Stretch, ...]) -> bool:
-        if any(a.passage.article_id == b.passage.article_id and a.start < b.end and b.start < a.end
-               for a in one for b in other):  # fmt: skip
-            return True
-        texts = [" ".join(s.text for s in stretches) for stretches in (one, other)]
-        if _figures(texts[0]) != _figures(texts[1]):  # "12 dead" is no copy of "14 dead", nor "did" of "did not"
-            return False
-        first, second = (set(self.terms(text)) for text in texts)
-        return len(first & second) >= self.alike * min(len(first), len(second))
+    def _plain(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """The best first, then its article's, then the others by time; what is superseded behind what supersedes it."""
+        worthy = (e for e in evidence if self.worthy(e, evidence[0]))
+        drafts = _in_order(self._with_neighbour(self._chosen(worthy, self.most), evidence))
+        others = [
+            Draft((Stretch(e.passage, e.start, e.end),)) for e in evidence if e.rank >= self.share * evidence[0].rank
+        ]
+        newer = overtaken(drafts[0], others, self.terms) if drafts else []
+        fresh = [n for n in newer if not any(overlaps(n.stretches, d.stretches) for d in drafts)]
+        return newest_first([*drafts[:1], *fresh, *drafts[1:]][: max(self.most, 1 + len(fresh))], self.terms)
+
+    def _with_neighbour(self, drafts: Sequence[Draft], evidence: Sequence[Evidence]) -> list[Draft]:
+        """The drafts, the first of them with the neighbour of the best sentence, if that is nearly as good."""
+        if not drafts:
+            return []
+        first = replace(drafts[0], stretches=joined(drafts[0].stretches, self._neighbour(evidence[0], evidence)))
+        return [first, *(draft for draft in drafts[1:] if not overlaps(draft.stretches, first.stretches))]
+
+    def _list(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """The lines of a list that an article gives; without one, as plainly, with room for more."""
+        given = items(evidence[0]) if evidence else ()
+        if given:
+            return [Draft((item,)) for item in given[:MOST_ITEMS]]
+        worthy = (e for e in evidence if self.worthy(e, evidence[0]))
+        return newest_first(_in_order(self._chosen(worthy, self.most + 2)), self.terms)
+
+    def _timeline(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """Dated events in time order, each under its day; none where fewer than two are dated."""
+        dated = [
+            (e, day)
+            for e in self._on_topic(query, evidence)
+            if (day := day_of(Stretch(e.passage, begins(e.passage, e.start), e.end)))
+        ]
+        days = {(e.passage.article_id, e.end): day for e, day in dated}
+        chosen = self._chosen((e for e, _ in dated), MOST_EVENTS)
+        told = [(days[_key(s)], d) for d in chosen for s in d.stretches[-1:] if _key(s) in days]
+        told.sort(key=lambda each: (each[0].since, each[0].until))
+        return [replace(draft, label=day.label) for day, draft in told] if len(told) > 1 else []
+
+    def _summary(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """The sentences that carry the articles, in time order and the order of each article."""
+        chosen = self._chosen(carrying(self._on_topic(query, evidence), self.terms), self.most)
+        return newest_first(sorted(chosen, key=_place), self.terms)
+
+    def _comparison(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """What each outlet says, under its name, the best outlet first; none where only one is there."""
+        by_outlet: dict[str, list[Evidence]] = {}
+        for e in carrying(self._on_topic(query, evidence), self.terms):
+            if e.passage.publisher:
+                by_outlet.setdefault(e.passage.publisher, []).append(e)
+        if len(by_outlet) < 2:
+            return []
+        return [
+            replace(draft, label=outlet)
+            for outlet, found in list(by_outlet.items())[:MOST_OUTLETS]
+            for draft in sorted(self._chosen(found, EACH_OUTLET), key=_place)
+        ]
+
+    def _on_topic(self, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """What is near the question and has most of its words: what merely resembles it stays out."""
+        nearest = max((e.near for e in evidence), default=0.0)
+        about = {term for term in self.terms(topic(query.text)) if len(term) > 3}
+        near = [e for e in evidence if e.near >= ON_TOPIC * nearest]
+        named = [
+            e for e in near if len(about & set(self.terms(f"{e.passage.title} {e.passage.text}"))) >= NAMED * len(about)
+        ]
+        return named or near
+
+    def _chosen(self, candidates: Iterable[Evidence], most: int) -> list[Draft]:
+        """The first `most` that don't repeat one another; a repetition elsewhere is quoted with what it repeats."""
+        chosen: list[Draft] = []
+        for candidate in candidates:
+            stretches = self.whole(candidate)
+            if any(overlaps(stretches, (*draft.stretches, *draft.also)) for draft in chosen):
+                continue
+            same = [n for n, d in enumerate(chosen) if alike(stretches, d.stretches, self.terms, self.alike)]
+            if same:
+                chosen[same[0]] = _with(chosen[same[0]], stretches)
+            elif len(chosen) < most:
+                chosen.append(Draft(stretches))
+        return chosen
 
 
 def joined(stretches: tuple[Stretch, ...], neighbour: Evidence | None) -> tuple[Stretch, ...]:
@@ -136,68 +196,34 @@ def joined(stretches: tuple[Stretch, ...], neighbour: Evidence | None) -> tuple[
     return (*others, Stretch(last.passage, start, end))
 
 
-def _figures(text: str) -> set[str]:
-    """The numbers and negations of a text."""
-    return {match.group().casefold() for match in (*NUMBER.finditer(text), *NOT.finditer(text))}
+def additions_name(stretch: Stretch) -> bool:
+    """Whether it can be added who "he" or "she" is, or who is speaking."""
+    return any(added.words[:1].isupper() for added in additions((stretch,)))
 
 
-def leans(sentence: str) -> bool:
-    """Whether a sentence needs the one before it: it begins with a pronoun, or is a quotation whose speaker it doesn't
-    name.
-    """
-    if LEANS.match(sentence):
-        return True
-    around = QUOTED.sub(" ", sentence)
-    return sentence.startswith(("“", '"', "«")) and (not SAYING.search(around) or bool(HE_SAID.search(around)))
+def _alone(evidence: Evidence) -> Stretch:
+    return Stretch(evidence.passage, begins(evidence.passage, evidence.start), evidence.end)
 
 
-def statements_of(drafts: Sequence[Draft]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """Statements and the citations they rest on, numbered from 1 in order of appearance, one number a passage."""
-    numbers: dict[str, int] = {}
-    cited: dict[str, Passage] = {}
-    statements = []
-    for draft in drafts:
-        quotes = []
-        for stretch in draft.stretches:
-            passage = stretch.passage
-            cited[passage.id] = passage
-            number = numbers.setdefault(passage.id, len(numbers) + 1)
-            quotes.append(Quote(passage.article_id, passage.id, stretch.start, stretch.end, stretch.text, number))
-        text = draft.text or " ".join(" ".join(quote.text for quote in quotes).split())
-        statements.append(Statement(text, draft.support, tuple(quotes)))
-    citations = tuple(
-        Citation(numbers[p.id], p.article_id, p.id, p.title, p.publisher, p.authors, p.published, p.url, p.text)
-        for p in cited.values()
-    )
-    return tuple(statements), citations
+def _key(stretch: Stretch) -> tuple[str, int]:
+    return stretch.passage.article_id, stretch.end
 
 
-def _in_order(
-    chosen: Sequence[tuple[Evidence, tuple[Stretch, ...]]],
-) -> list[tuple[Evidence, tuple[Stretch, ...]]]:
-    if not chosen:
+def _with(draft: Draft, also: Sequence[Stretch]) -> Draft:
+    """The draft with a repetition of another article, one an article."""
+    articles = {stretch.passage.article_id for stretch in (*draft.stretches, *draft.also)}
+    fresh = len(draft.also) < MOST_ALSO and also[-1].passage.article_id not in articles
+    return replace(draft, also=(*draft.also, also[-1])) if fresh else draft
+
+
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    if not drafts:
         return []
-    first, rest = chosen[0], chosen[1:]
-    article_id = first[0].passage.article_id
-
-    def place(item: tuple[Evidence, tuple[Stretch, ...]]) -> tuple[bool, float, str, int]:
-        passage = item[0].passage
-        moment = passage.published.timestamp() if passage.published else float("inf")
-        return (passage.article_id != article_id, moment, passage.article_id, item[0].start)
-
-    return [first, *sorted(rest, key=place)]
+    own = drafts[0].stretches[-1].passage.article_id
+    return [drafts[0], *sorted(drafts[1:], key=lambda d: (d.stretches[-1].passage.article_id != own, *_place(d)))]
 
 
-def _end(evidence: Evidence) -> int:
-    """Where a sentence ends, or the one behind it if that takes it back; an offset into the article."""
-    offset = evidence.end - evidence.passage.start
-    rest = evidence.passage.text[offset:]
-    spans = sentence_spans(rest)
-    if not spans:
-        return evidence.end
-    start, end = trimmed(rest, spans[0])
-    return evidence.end + end if RETRACTS.match(rest[start:end]) else evidence.end
-
-
-def _last_sentence(text: str) -> tuple[int, int]:
-    return trimmed(text, sentence_spans(text)[-1])
+def _place(draft: Draft) -> tuple[float, str, int]:
+    last = draft.stretches[-1]
+    moment = last.passage.published.timestamp() if last.passage.published else float("inf")
+    return moment, last.passage.article_id, last.start

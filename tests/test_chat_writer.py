@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Settings, build_assistant
+from qa.answers.drafts import Draft, statements_of
 from qa.assistant import Assistant
 from qa.chat_writer import ChatWriter
 from qa.grounding import misquotes
@@ -20,7 +21,7 @@ from qa.prompts import ABSTENTION
 from qa.reader import Evidence
 from qa.sentences import sentence_spans, trimmed
 from qa.types import Passage, Query, Statement
-from qa.writer import Draft, ExtractiveWriter, statements_of
+from qa.writer import ExtractiveWriter
 from tests.fakes import QueuedChat
 
 QUERY = Query("What happened at the pier?", datetime(2024, 3, 6, tzinfo=UTC))
@@ -287,7 +288,7 @@ INJURED = "How many people were injured in the ferry collision?"
 def test_an_answer_streams_as_it_is_written_and_stays_true_to_the_articles(
     desk: Assistant, home: Settings, embedder: TransformerEmbedder
 ) -> None:
-    first, second, *_ = (statement.text for statement in desk.ask(INJURED).statements)
+    first, second, *_ = (statement.words for statement in desk.ask(INJURED).statements)
     chat = QueuedChat(replies=[f"{second}\n{first}\n"])
     partial = list(build_assistant(home, index=desk.index, embedder=embedder, chat=chat).stream(INJURED))
     assert [len(answer.statements) for answer in partial] == [0, 1, 2, 2]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import Abstention, Answer, Article, Citation, Filters, Nearest, Query, Quote, Statement, day
+from qa.types import Abstention, Answer, Article, Citation, Filters, Nearest, Note, Query, Quote, Statement, day
 from ui import panel, render
 from ui.markup import hour
 from ui.render import Exchange
@@ -329,3 +329,15 @@ def test_a_missing_article_says_why_and_what_was_quoted() -> None:
 
     assert "No article 'a'." in read.text
     assert read.text.endswith("Three.")
+
+
+def test_what_was_added_labels_and_notes_are_told_apart_and_escaped() -> None:
+    quote = Quote("a", "a:0", 0, 9, "She <left>", 1)
+    statement = Statement("She [<b>Ida] <left>", 1.0, (quote,), ((3, 12),), "<i>Monday")
+    note = Note("later", "<u>Later", "2", "1", (0, 0))
+    read = Read(render.answer(Answer(Query("q", MONDAY), (statement,), notes=(note,)), 0, "q"))
+    assert [tag for tag, _ in read.elements if tag in "biu"] == []
+    assert len(read.all_of("added")) == 1
+    assert "She [<b>Ida] <left>" in read.text
+    assert "<i>Monday" in read.text
+    assert "<u>Later" in read.text

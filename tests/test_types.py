@@ -54,10 +54,10 @@ def test_the_json_of_an_answer_has_the_keys_that_others_build_on() -> None:
     answer = Answer(Query("q", datetime(2022, 11, 7, tzinfo=UTC)), (Statement("The", 1.0, (quote,)),), (citation,))
     data = answer.to_json()
     assert list(data) == [
-        "query", "statements", "citations", "abstained", "nearest", "seconds", "catalogue", "suggestions",
+        "query", "statements", "citations", "abstained", "nearest", "seconds", "catalogue", "suggestions", "notes",
     ]  # fmt: skip
     assert set(data["query"]) == {"text", "as_of", "filters", "window", "speaker", "publishers"}
-    assert set(data["statements"][0]) == {"text", "support", "quotes"}
+    assert set(data["statements"][0]) == {"text", "support", "quotes", "added", "label"}
     assert set(data["statements"][0]["quotes"][0]) == {"article_id", "passage_id", "start", "end", "text", "number"}
     assert set(data["citations"][0]) == {
         "number", "article_id", "passage_id", "title", "publisher", "authors", "published", "url", "text", "copies",

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from qa.answers.drafts import Draft, statements_of
+from qa.answers.leaning import leans
 from qa.lexical import Terms
 from qa.reader import Evidence
 from qa.types import Passage, Query
-from qa.writer import Draft, ExtractiveWriter, leans, statements_of
+from qa.writer import ExtractiveWriter
 
 TEXT = "The harbour master spoke on Monday. She said the pier was closed. Boats waited outside the harbour all day."
 
@@ -29,7 +31,7 @@ def writing(*passages: Passage, most: int = 4) -> Callable[[Sequence[Evidence]],
     def look_up(ids: Sequence[str]) -> list[Passage]:
         return [by_id[i] for i in ids if i in by_id]
 
-    query = Query("What happened?", datetime(2022, 11, 14, tzinfo=UTC))
+    query = Query("Where did the boats wait?", datetime(2022, 11, 14, tzinfo=UTC))
     return lambda found: list(ExtractiveWriter(look_up, Terms(), most)(query, found))
 
 

@@ -64,8 +64,13 @@ def answer(given: Answer, turn: int, question: str) -> Html:
         parts.append(_nearest(given.nearest, turn, "The closest articles"))
         parts.append(_suggestions(given.suggestions, "The articles do answer"))
         return joined(parts)
+    label = None
     for place, statement in enumerate(given.statements):
+        if statement.label and statement.label != label:
+            parts.append(element("h3", statement.label, class_="label"))
+        label = statement.label
         parts.append(_statement(statement, citations, turn, place))
+    parts.extend(element("p", note.text, class_="note") for note in given.notes)
     if given.citations:
         listed = (element("li", _citation(citation, turn)) for citation in given.citations)
         parts.append(element("ul", *listed, class_="citations", aria_label="Cited articles"))
@@ -115,7 +120,17 @@ def _statement(statement: Statement, citations: dict[int, Citation], turn: int, 
     marks = [_mark(citations[number], turn, place) for number in numbers]
     told = dict.fromkeys(_who_and_when(citations[number]) for number in numbers)
     attribution = element("span", " · ".join(filter(None, told)), class_="attribution") if any(told) else Html()
-    return element("p", statement.text, Html(" "), *marks, Html(" "), attribution, class_="statement", dir="auto")
+    return element("p", *_words(statement), Html(" "), *marks, Html(" "), attribution, class_="statement", dir="auto")
+
+
+def _words(statement: Statement) -> Iterator[str]:
+    """The text, with what was added to it told apart."""
+    at = 0
+    for start, end in statement.added:
+        yield statement.text[at:start]
+        yield element("span", statement.text[start:end], class_="added", title="Added here; not the article’s words")
+        at = end
+    yield statement.text[at:]
 
 
 def _mark(citation: Citation, turn: int, place: int) -> Html:

@@ -82,7 +82,11 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
         console.print()
     for statement in answer.statements:
         numbers = dict.fromkeys(quote.number for quote in statement.quotes)
-        say(console, f"{plain(statement.text)} {''.join(f'[{number}]' for number in numbers)}".rstrip())
+        label = f"{plain(statement.label)}: " if statement.label else ""
+        say(console, f"{label}{plain(statement.text)} {''.join(f'[{number}]' for number in numbers)}".rstrip())
+    for note in answer.notes:
+        console.print()
+        say(console, plain(note.text))
     for citation in answer.citations:
         console.print()
         _print_citation(console, citation, _quoted(answer, citation.number))

@@ -1,0 +1,32 @@
+"""What a summary, a timeline or a comparison is asked of: the question without the asking."""
+
+from __future__ import annotations
+
+import re
+
+KIND = r"timeline|chronology|summary|overview|outline|history|comparison|sequence|course|coverage|reports|events"
+LEADS = (
+    re.compile(r"^(?:please|can you|could you)\s+", re.IGNORECASE),
+    re.compile(r"^(?:give|show|write|draw up|tell|brief|catch)\s+(?:me|us)\s+(?:up\s+)?", re.IGNORECASE),
+    re.compile(r"^(?:summari[sz]e|sum up|compare|contrast|what do you know|what is there|what led)\s+", re.IGNORECASE),
+    re.compile(rf"^(?:(?:an?|the|short|brief)\s+)*(?:{KIND})\s+(?=(?:of|about|on|to)\b)", re.IGNORECASE),
+    re.compile(r"^(?:of|about|on|up to|to)\s+", re.IGNORECASE),
+)
+"""The words of asking, as they may follow each other at the beginning of a question."""
+
+TOLD = re.compile(r"^how (?:do|did|does) .+?\b(?:report|cover|describe|present|frame)(?: (?:of|on|about))? (.+)$", re.I)
+DIFFER = re.compile(r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?: (?:about|on|over|in))? (.+)$", re.I)
+UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", re.I)
+
+
+def topic(question: str) -> str:
+    """The question without the words that ask for a kind of answer; as it is where nothing would be left."""
+    bare = " ".join(question.split()).rstrip("?!. ")
+    for form in (TOLD, DIFFER, UNFOLDED):
+        found = form.match(bare)
+        if found:
+            return found[1]
+    for _ in range(2):  # "a timeline of the events of"
+        for lead in LEADS:
+            bare = lead.sub("", bare)
+    return bare or question
