@@ -81,7 +81,7 @@ def _stated(answer: Answer) -> tuple[Statement, ...]:
 
 
 def _says(statement: Statement, wordings: Sequence[str]) -> bool:
-    return any(contains(statement.text, wording) for wording in wordings)
+    return any(contains(statement.words, wording) for wording in wordings)
 
 
 def _f1(said: list[str], wanted: list[str]) -> float:

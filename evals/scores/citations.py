@@ -1,7 +1,7 @@
 """Whether the cited words bear out the statements: citation scores in the form of ALCE (Gao et al. 2023, section 4.3).
 
 ALCE judges whole passages; here the quotes are judged, since they are what newsdesk rests a statement on. All
-statements count, even beside an abstention: whatever is shown must hold.
+statements count, even beside an abstention: whatever is shown must hold. What is added in brackets is no statement.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def citation_recall(answer: Answer, supports: Supports = own_check) -> float | N
     A statement without a quote isn't supported. Nor does a quote count under a number that the answer doesn't list for
     the quote's passage, since no reader could look it up.
     """
-    supported = [_borne_out(statement.text, _cited(answer, statement), supports) for statement in answer.statements]
+    supported = [_borne_out(statement.words, _cited(answer, statement), supports) for statement in answer.statements]
     return sum(supported) / len(supported) if supported else None
 
 
@@ -72,9 +72,9 @@ def _borne_out(text: str, cited: Mapping[int, Sequence[str]], supports: Supports
 
 def _uses(answer: Answer, statement: Statement, supports: Supports) -> list[bool]:
     cited = _cited(answer, statement)
-    if not _borne_out(statement.text, cited, supports):
+    if not _borne_out(statement.words, cited, supports):
         return [False] * len(cited)
-    return [bool(quotes) and _needed(statement.text, number, cited, supports) for number, quotes in cited.items()]
+    return [bool(quotes) and _needed(statement.words, number, cited, supports) for number, quotes in cited.items()]
 
 
 def _needed(text: str, number: int, cited: Mapping[int, Sequence[str]], supports: Supports) -> bool:

@@ -1,7 +1,8 @@
 """Whether the numbers, dates and names that an answer states stand in the quotes that it rests on.
 
 News gets these wrong first, and a sentence can be mostly right around a wrong one. Each statement is held to its own
-quotes. All statements count, even beside an abstention: whatever is shown must hold.
+quotes. All statements count, even beside an abstention: whatever is shown must hold. What is added in brackets, which
+may come from elsewhere in the article, is left out.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def name_fidelity(answer: Answer) -> float | None:
 
 
 def _share(answer: Answer, check: Check) -> float | None:
-    held = [held for s in answer.statements for held in check(s.text, [quote.text for quote in s.quotes])]
+    held = [held for s in answer.statements for held in check(s.words, [quote.text for quote in s.quotes])]
     return sum(held) / len(held) if held else None
 
 
