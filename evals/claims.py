@@ -16,10 +16,10 @@ from evals.measures import Measure
 from evals.results import Result
 from evals.scores.support import SUPPORT_COLUMNS, balanced_accuracy, support_auroc, supported_f1
 from qa.errors import BadInput
-from qa.grounding import SUPPORTED, strangers, support
+from qa.grounding import SUPPORTED, faults, support
 
 LABELS = ("supported", "partially_supported", "not_supported")
-MOST_STRANGERS = 5
+MOST_FAULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +87,5 @@ def _wrong(claim: Claim, given: float) -> tuple[str, ...]:
         return ()
     if not claim.supported:
         return (f"taken for supported ({given:.2f})",)
-    missing = ", ".join(strangers(claim.claim, claim.evidence)[:MOST_STRANGERS])
-    return (f"taken for unsupported ({given:.2f})" + (f"; not in the evidence: {missing}" if missing else ""),)
+    wrong = "; ".join(faults(claim.claim, claim.evidence)[:MOST_FAULTS])
+    return (f"taken for unsupported ({given:.2f})" + (f": {wrong}" if wrong else ""),)

@@ -19,7 +19,7 @@ from qa import prompts
 from qa.answers.drafts import Draft, Stretch
 from qa.chat import replied, streamed
 from qa.errors import ChatFailed
-from qa.grounding import strangers, support
+from qa.grounding import SUPPORTED, faults, support
 from qa.patterns import ORDERS
 from qa.reader import Evidence
 from qa.types import Query
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from qa.chat import BaseChatModel
 
 log = logging.getLogger(__name__)
-
-SUPPORTED = 0.6
-"""Least share of a line's words that the sentences it names must have, beside all its numbers, names and quotations."""
 
 MOST_SENTENCES = 60
 MOST_NAMED = 4
@@ -156,10 +153,8 @@ class ChatWriter:
             return "it rests on a sentence that gives orders; say only what the other sentences say"
         if self.support(line) >= SUPPORTED:
             return None
-        unknown = strangers(comparable(line.text), [straight(evidence.text) for evidence in line.named])
-        if unknown:
-            return f"{', '.join(f'“{word}”' for word in unknown)} is not in the sentences that it names"
-        return "the sentences that it names do not say that"
+        wrong = faults(comparable(line.text), [straight(evidence.text) for evidence in line.named])
+        return "; ".join(wrong) or "the sentences that it names do not say that"
 
     def support(self, line: Line) -> float:
         """What the check gives a line's words."""

@@ -18,9 +18,6 @@ from qa.claims.words import take_apart
 from qa.types import Answer, Article
 from qa.versions import cited_as
 
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-NAME = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][\w’'-]+")
-QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 WORD = re.compile(r"\w+(?:[’']\w+)?")
 
 SUPPORTED = 0.5
@@ -76,17 +73,6 @@ def _faults(statement: str, quotes: Sequence[str], published: Sequence[date]) ->
     claim, lines = _plain(statement), [_plain(quote) for quote in quotes]
     near = nearest(take_apart(claim), lines, MOST_NEAR)
     return faults_of(claim, "\n".join(lines), published, "\n".join(lines[place] for place in sorted(near)))
-
-
-def strangers(statement: str, quotes: Sequence[str]) -> list[str]:
-    """The numbers, names and quoted words of the statement that stand in none of the quotes, in order."""
-    evidence = _plain(" ".join(quotes))
-    claim = _plain(statement)
-    numbers = [n for n in NUMBER.findall(claim) if n not in NUMBER.findall(evidence)]
-    known = {word.casefold() for word in WORD.findall(evidence)}
-    names = [name for name in NAME.findall(claim) if not set(WORD.findall(name.casefold())) <= known]
-    quoted = [words for words in QUOTED.findall(claim) if words.strip(" ,.").casefold() not in evidence.casefold()]
-    return numbers + names + quoted
 
 
 def misquotes(

@@ -130,7 +130,7 @@ def test_a_sentence_copied_without_its_number_rests_on_where_it_was_copied_from(
     ("line", "reason"),
     [
         ("The coastguard counted injured people.", "does not end with the numbers"),
-        ("Fourteen people, 14 in all, were injured [2]", "“14”, “Fourteen” is not in the sentences"),
+        ("Fourteen people, 14 in all, were injured [2]", "the number “Fourteen” is not in the quotes"),
         ("The pier will be rebuilt by engineers next year [4]", "do not say that"),
         ("Two ferries collided [1][2][3][4][6]", "names more than 4"),
     ],

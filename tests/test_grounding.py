@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.grounding import SUPPORTED, faults, strangers, support
+from qa.grounding import SUPPORTED, faults, support
 
 QUOTE = "South Korean officers said the missile, fired on November 3, “did not fly normally” after 760 km."
 
@@ -26,7 +26,7 @@ def test_white_space_does_not_matter() -> None:
     ],
 )
 def test_a_number_name_or_quotation_that_is_not_quoted_is_refused(statement: str, stranger: str) -> None:
-    assert stranger in strangers(statement, [QUOTE])
+    assert any(stranger in fault for fault in faults(statement, [QUOTE]))
     assert support(statement, [QUOTE]) < SUPPORTED
 
 
