@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from qa.abstaining import MOST_NEAREST, abstained, nearest, reported
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
 from qa.answers.topic import topic
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
+from qa.premise import contradicted, unreported
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.suggestions import Suggestion, in_turn, suggestions
-from qa.types import ANYTHING, Abstention, Answer, Catalogue, Filters, Hit, Nearest, Query, Reason, Turn, day, now
+from qa.types import ANYTHING, Answer, Catalogue, Filters, Hit, Query, Turn, day, now
 from qa.understanding import understand
 from qa.wanted import wanted
 from qa.writer import WIDE
@@ -38,17 +40,10 @@ CLEARLY_NEAR = 0.45
 WIDER = 3
 """How many times as many passages are read for these."""
 
-MOST_NEAREST = 3
 MOST_TRIED = 6
 """Suggestions that are tried, in search of those that are answered."""
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-MESSAGES: dict[Reason, str] = {
-    "nothing indexed": "Nothing is indexed yet. Add articles with: newsdesk ingest FOLDER",
-    "nothing near": "No article here is about this.",
-    "outside the dates": "Inside the dates asked about, the articles say nothing on this; outside them, they do.",
-    "near but silent": "The articles come near this but do not answer it.",
-}
 
 
 def _unknown() -> Catalogue:
@@ -132,7 +127,7 @@ class Assistant:
 
     def _answers(self, query: Query) -> Iterator[Answer]:
         hits, evidence = self._find(query)
-        if not self._answered(query, evidence):
+        if not self._answered(query, evidence) or self._contradicted(query, evidence):
             yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
         drafts: list[Draft] = []
@@ -161,14 +156,27 @@ class Assistant:
             return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
 
+    def _contradicted(self, query: Query, evidence: Sequence[Evidence]) -> str | None:
+        best = evidence[0]
+        return contradicted(query.text, f"{best.passage.title}\n{best.text}")
+
     def _abstain(self, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Answer:
+        held = self.catalogue()
         if not hits and not self.index.count().passages:
             return abstained(query, "nothing indexed", ())
+        if held.first and query.as_of.date() < held.first:
+            return abstained(query, "outside the dates", (), f"The articles begin on {day(held.first)}.")
         outside = self._outside_the_dates(query)
         if outside:
             return abstained(query, "outside the dates", outside)
-        near = any(e.near >= NEAR for e in evidence)
-        return abstained(query, "near but silent" if near else "nothing near", hits)
+        if not any(e.near >= NEAR for e in evidence):
+            return abstained(query, "nothing near", hits)
+        word = self._contradicted(query, evidence) or unreported(
+            query.text, [f"{hit.passage.title}\n{hit.passage.text}" for hit in hits], self.index.terms
+        )
+        if word is None:
+            return abstained(query, "near but silent", hits)
+        return abstained(query, "premise not in the articles", hits, reported(word, evidence[0]))
 
     def _outside_the_dates(self, query: Query) -> list[Hit]:
         """What would answer if the dates did not keep it out; nothing where they keep none out or none answers."""
@@ -179,24 +187,6 @@ class Assistant:
         hits, evidence = self._find(free)
         kept_out = bool(evidence) and not query.admits(evidence[0].passage)
         return hits if kept_out and self._answered(free, evidence) else []
-
-
-def abstained(query: Query, reason: Reason, hits: Sequence[Hit]) -> Answer:
-    """An answer that gives none, with the reason and the nearest articles."""
-    near = nearest(hits)
-    message = MESSAGES[reason]
-    if near:
-        first = near[0]
-        named = ", ".join(filter(None, (first.publisher, day(first.published))))
-        message += f" The nearest article is “{first.title}”" + (f" ({named})." if named else ".")
-    return Answer(query, abstained=Abstention(reason, message), nearest=near)
-
-
-def nearest(hits: Sequence[Hit], without: Collection[str] = ()) -> tuple[Nearest, ...]:
-    """The articles of the hits, each once, best first; at most `MOST_NEAREST`, and none of `without`."""
-    passages = {hit.passage.article_id: hit.passage for hit in reversed(hits) if hit.passage.article_id not in without}
-    order = [passages[i] for i in dict.fromkeys(hit.passage.article_id for hit in hits) if i in passages]
-    return tuple(Nearest(p.article_id, p.title, p.publisher, p.published, p.url) for p in order[:MOST_NEAREST])
 
 
 def _aware(moment: datetime | None) -> datetime | None:

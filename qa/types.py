@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-Reason = Literal["nothing indexed", "nothing near", "outside the dates", "near but silent"]
+Reason = Literal[
+    "nothing indexed", "nothing near", "outside the dates", "near but silent", "premise not in the articles"
+]  # fmt: skip
 """Why an answer abstains: the four ways in which a collection can fail a question."""
 
 
@@ -345,8 +347,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def day(moment: datetime | None) -> str:
-    """A moment's day as readers write it, "7 November 2022"; nothing for none. The same in every locale."""
+def day(moment: date | None) -> str:
+    """A day, or a moment's, as readers write it, "7 November 2022"; nothing for none. The same in every locale."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}" if moment else ""
 
 

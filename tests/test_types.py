@@ -21,7 +21,9 @@ nearest = st.lists(st.builds(Nearest, st.text(), st.text(), maybe, dates, maybe)
 citations = st.builds(
     Citation, numbers, st.text(), st.text(), st.text(), maybe, names, dates, maybe, st.text(), nearest, maybe
 )
-reasons = st.sampled_from(["nothing indexed", "nothing near", "outside the dates", "near but silent"])
+reasons = st.sampled_from(
+    ["nothing indexed", "nothing near", "outside the dates", "near but silent", "premise not in the articles"]
+)
 answers = st.builds(
     Answer,
     st.builds(Query, st.text(), moments, filters),
