@@ -36,7 +36,7 @@ def contradicted(question: str, near: str) -> str | None:
         return None
     granted = question[asks.end() :].strip(" ?!.")
     found = [fault.text for fault in faults_of(granted, near) if fault.kind in CONTRADICTS]
-    return next((word for word in found if word.casefold() not in MEANS_MANY_THINGS), None)
+    return next((word for word in found if word[:1].islower() and word not in MEANS_MANY_THINGS), None)
 
 
 def unreported(question: str, texts: Sequence[str], terms: Callable[[str], list[str]]) -> str | None:

@@ -32,7 +32,7 @@ def converse(desk: Assistant, *questions: str) -> list[Answer]:
 
 
 def said(answer: Answer) -> str:
-    return " ".join(statement.text for statement in answer.statements)
+    return " ".join(statement.words for statement in answer.statements)
 
 
 def test_the_first_statement_answers_and_says_who_reported_it(desk: Assistant) -> None:

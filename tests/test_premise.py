@@ -22,6 +22,10 @@ def test_a_question_that_takes_nothing_for_granted_is_not_contradicted(question:
     assert unreported(question.replace("raise", "remove"), [CUT], Terms()) is None
 
 
+def test_north_and_south_in_names_are_no_opposites() -> None:
+    assert contradicted("What did South Varn say about the dam?", "North Varn said the dam was safe.") is None
+
+
 def test_a_verb_that_no_passage_has_is_named() -> None:
     assert unreported("Why did the National Bank remove its main rate?", [CUT], Terms()) == "remove"
     assert unreported("When was the rate lowered?", [CUT], Terms()) is None
