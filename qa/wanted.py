@@ -23,7 +23,9 @@ FORMS: dict[Wanted, str] = {
     r"contradict\w*|discrepanc\w+)\b.*"
     r"\b(?:outlets?|papers?|newspapers?|publishers?|articles|reports|sources|accounts|coverage|media)\b|"
     r"\bdifferently\b|"
-    r"\bhow (?:do|did|does) .+\b(?:and|versus|vs\.?)\b .+\b(?:report|cover|describe|tell|present|frame)",
+    r"\bhow (?:do|did|does) .+\b(?:and|versus|vs\.?)\b .+\b(?:report|cover|describe|tell|present|frame)|"
+    r"\bhow (?:do|did|have) (?:the |these |different |various )*(?:outlets|papers|newspapers|publishers|media) "
+    r"(?:report|cover|describe|present|frame)",
     "timeline": r"\b(?:timeline|chronolog\w+|sequence of events|course of events|in (?:time )?order of|"
     r"step by step|day by day|"
     r"in chronological order|key dates|milestones)\b|\bhow did .+ (?:unfold|develop|evolve|come about)\b|"

@@ -36,11 +36,12 @@ MOST_EVENTS = 10
 MOST_ITEMS = 12
 MOST_OUTLETS = 6
 EACH_OUTLET = 2
-ON_TOPIC = 0.65
-"""What a sentence of a wide answer has at least of the best passage's nearness to the question."""
+ON_TOPIC, ON_TOPIC_OF_AN_OUTLET = 0.75, 0.6
+"""How near to the question an article has to be for a wide answer, as a share of the nearest one's nearness: less for a
+comparison, since outlets write of one thing in words of their own."""
 
 NAMED = 0.5
-"""And what part of the question's words its passage has, with the title."""
+"""And what part of the question's words what was read of it has to have, with the title."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class ExtractiveWriter:
     def _comparison(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """What each outlet says, under its name, the best outlet first; none where only one is there."""
         by_outlet: dict[str, list[Evidence]] = {}
-        for e in carrying(self._on_topic(query, evidence), self.terms):
+        for e in carrying(self._on_topic(query, evidence, ON_TOPIC_OF_AN_OUTLET), self.terms):
             if e.passage.publisher:
                 by_outlet.setdefault(e.passage.publisher, []).append(e)
         if len(by_outlet) < 2:
@@ -162,15 +163,18 @@ class ExtractiveWriter:
             for draft in sorted(self._chosen(found, EACH_OUTLET), key=_place)
         ]
 
-    def _on_topic(self, query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """What is near the question and has most of its words: what merely resembles it stays out."""
-        nearest = max((e.near for e in evidence), default=0.0)
+    def _on_topic(self, query: Query, evidence: Sequence[Evidence], share: float = ON_TOPIC) -> list[Evidence]:
+        """What is in articles that are near the question and have most of its words: what resembles it stays out."""
+        nearest: dict[str, float] = {}
+        words: dict[str, set[str]] = {}
+        for e in evidence:
+            passage = e.passage
+            nearest[passage.article_id] = max(nearest.get(passage.article_id, 0.0), e.near)
+            words.setdefault(passage.article_id, set()).update(self.terms(f"{passage.title} {e.text}"))
         about = {term for term in self.terms(topic(query.text)) if len(term) > 3}
-        near = [e for e in evidence if e.near >= ON_TOPIC * nearest]
-        named = [
-            e for e in near if len(about & set(self.terms(f"{e.passage.title} {e.passage.text}"))) >= NAMED * len(about)
-        ]
-        return named or near
+        near = {article for article, value in nearest.items() if value >= share * max(nearest.values())}
+        named = {article for article in near if len(about & words[article]) >= NAMED * len(about)}
+        return [e for e in evidence if e.passage.article_id in (named or near)]
 
     def _chosen(self, candidates: Iterable[Evidence], most: int) -> list[Draft]:
         """The first `most` that don't repeat one another; a repetition elsewhere is quoted with what it repeats."""

@@ -14,7 +14,11 @@ LEADS = (
 )
 """The words of asking, as they may follow each other at the beginning of a question."""
 
-TOLD = re.compile(r"^how (?:do|did|does) .+?\b(?:report|cover|describe|present|frame)(?: (?:of|on|about))? (.+)$", re.I)
+TOLD = re.compile(
+    r"^how (?:(?:do|did|does|have|has) )?.+?\b(?:report|cover|describe|present|frame)(?:ed|d|s)?"
+    r"(?: (?:of|on|about))? (.+)$",
+    re.IGNORECASE,
+)
 DIFFER = re.compile(r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?: (?:about|on|over|in))? (.+)$", re.I)
 UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", re.I)
 
@@ -22,11 +26,9 @@ UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", r
 def topic(question: str) -> str:
     """The question without the words that ask for a kind of answer; as it is where nothing would be left."""
     bare = " ".join(question.split()).rstrip("?!. ")
-    for form in (TOLD, DIFFER, UNFOLDED):
-        found = form.match(bare)
-        if found:
-            return found[1]
     for _ in range(2):  # "a timeline of the events of"
+        for form in (TOLD, DIFFER, UNFOLDED):
+            bare = form.sub(r"\1", bare)
         for lead in LEADS:
             bare = lead.sub("", bare)
     return bare or question
