@@ -13,7 +13,7 @@ from qa.embedder import Embedder, Reading
 from qa.errors import BadInput
 from qa.index import Index
 from qa.reader import Reader
-from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Search
+from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Rerank, Reranked, Search
 from qa.retrieval_time import Pulled
 from qa.settings import Settings
 from qa.writer import ExtractiveWriter
@@ -52,7 +52,9 @@ def build_searches(settings: Settings, index: Index, read_question: Callable[[st
     asking as it read then.
     """
     dense = DenseSearch(index, read_question)
-    fused = HybridSearch(dense, index.lexical, settings.lexical_weight, settings.candidates)
+    fused: Search = HybridSearch(dense, index.lexical, settings.lexical_weight, settings.candidates)
+    if settings.reranker:
+        fused = Reranked(fused, _load_reranker(settings.reranker))
     recent = RecentFirst(fused, settings.recency_weight, settings.recency_days, settings.candidates)
     pulled = Pulled(recent, fused, candidates=settings.candidates)
     return {
@@ -107,6 +109,12 @@ def _writer(settings: Settings, index: Index, chat: BaseChatModel | None) -> Wri
     from qa.chat_writer import ChatWriter
 
     return ChatWriter(chat, extractive, settings.max_statements, settings.llm_timeout)
+
+
+def _load_reranker(name: str) -> Rerank:
+    from qa.models import load_reranker
+
+    return load_reranker(name)
 
 
 def _load(name: str) -> Embedder:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from qa.embedder import Reading, Vectors
@@ -102,12 +102,42 @@ def load_embedder(name: str = PACKAGED) -> TransformerEmbedder:
     try:
         model = SentenceTransformer(source)
     except Exception as error:  # the hub, the disk and the model's own code each raise their own kinds
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise ModelNotUsable(
-            f"Can't load the embedder {name!r}: {reason} Give a folder with a sentence-transformers model, a name on "
-            f"the Hugging Face hub, or {PACKAGED!r}."
+            f"Can't load the embedder {name!r}: {_reason(error)} Give a folder with a sentence-transformers model, a "
+            f"name on the Hugging Face hub, or {PACKAGED!r}."
         ) from error
     return TransformerEmbedder(name, model)
+
+
+def load_reranker(name: str) -> Callable[[str, Sequence[str]], list[float]]:
+    """The cross-encoder of that name, a folder or one on the Hugging Face hub: how well each text answers a question.
+
+    Raises `ModelNotUsable` when it can't be loaded.
+    """
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    log.info("loading the reranker %s", name)
+    try:
+        model = CrossEncoder(name, num_labels=1)
+    except Exception as error:  # as above
+        raise ModelNotUsable(
+            f"Can't load the reranker {name!r}: {_reason(error)} Give a folder with a cross-encoder, or a name on the "
+            "Hugging Face hub, for example cross-encoder/ms-marco-MiniLM-L6-v2."
+        ) from error
+    lock = Lock()
+
+    def rerank(question: str, texts: Sequence[str]) -> list[float]:
+        if not texts:
+            return []
+        pairs = [(question, text) for text in texts]
+        with lock:
+            scores = model.predict(pairs, batch_size=BATCH_ON_CPU, show_progress_bar=False)
+        return [float(score) for score in scores]
+
+    return rerank
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
 def packaged_folder() -> Path:

