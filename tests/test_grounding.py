@@ -73,3 +73,43 @@ def test_another_number_is_always_a_fault(number: int, other: int) -> None:
 @pytest.mark.parametrize(("digits", "words"), [("23", "twenty-three"), ("1,200,000", "1.2 million"), ("12", "a dozen")])
 def test_a_number_is_the_same_in_digits_and_in_words(digits: str, words: str) -> None:
     assert faults(f"It sold {digits} boats.", [f"It has sold {words} boats."]) == []
+
+
+GATES = (
+    "Lionel Broome, the county’s chief engineer, said the gates had been opened by a third. Amira Sowden, whose launderette "
+    "was destroyed, said the new times did not satisfy her."
+)
+BRIDGE = (
+    "“I will not gamble with a bridge that carries school buses,” said mayor Odile Brandvold. Casimir Thorne, who leads "
+    "the opposition, said one lane could safely have been kept open."
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("Lionel Broome said the gates had been opened by a third.", GATES),
+        ("The gates had been opened by a third, Broome said.", GATES),
+        ("According to Broome, the gates had been opened by a third.", GATES),
+        ("The mayor said she would not gamble with a bridge that carries school buses.", BRIDGE),
+        ("South Korea said the missile “did not fly normally”.", QUOTE),
+    ],
+)
+def test_words_are_left_to_the_one_who_said_them(statement: str, quote: str) -> None:
+    assert faults(statement, [quote]) == []
+    assert support(statement, [quote]) >= SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("Amira Sowden said the gates had been opened by a third.", GATES),
+        ("According to Amira Sowden, the gates had been opened by a third.", GATES),
+        ("Lionel Broome said the new times did not satisfy her.", GATES),
+        ("Casimir Thorne said he would not gamble with a bridge that carries school buses.", BRIDGE),
+        ("Odile Brandvold said one lane could safely have been kept open.", BRIDGE),
+    ],
+)
+def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) -> None:
+    assert any("is not the one who says so" in fault for fault in faults(statement, [quote]))
+    assert support(statement, [quote]) < SUPPORTED

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qa.claims.names import ROLES, TITLES, bare
 from qa.claims.words import IRREGULAR, Text, Word
+from qa.places import countries_in
 
 SAYING = frozenset(
     """said says say told tells warned warns added adds argued argues claimed claims announced announces insisted
@@ -25,6 +26,9 @@ SPEECH = frozenset(
     vowed vows""".split()
 )
 PRONOUNS = frozenset("he she they it who".split())
+FINITE = frozenset(
+    "is are was were be been had has have would will could can may might did does do must should".split()
+)
 BEING = frozenset("is are was were been being be gets got".split())
 
 OPPOSED = """
@@ -89,6 +93,14 @@ class Attribution:
     speaker: frozenset[str]
     told: frozenset[str]
     pronoun: bool
+    names: frozenset[str] = frozenset()
+
+    def is_by(self, other: Attribution) -> bool:
+        """Whether it may be by the speaker of the other one: where both are named, a name or a country is the same."""
+        if self.names and other.names:
+            one, two = (countries_in(" ".join(sorted(each)))[0] for each in (self.names, other.names))
+            return bool(self.names & other.names or one & two)
+        return bool(self.speaker & other.speaker)
 
 
 def turned_round(claim: Text, evidence: Text) -> list[str]:
@@ -135,7 +147,7 @@ def misattributed(claim: Text, evidence: Text) -> list[str]:
             continue
         said = {w.stem for w in claim.words if w.content and bare(w) not in mine.speaker | mine.told}
         likely = _likely(said, evidence, theirs)
-        if not likely or any(other.speaker & mine.speaker for other in likely):
+        if not likely or any(mine.is_by(other) for other in likely):
             continue
         if any(other.pronoun for other in likely) and mine.speaker & {bare(word) for word in evidence.words}:
             continue
@@ -154,7 +166,9 @@ def attributions(text: Text) -> list[Attribution]:
         elif word.low == "according" and i + 1 < len(words) and words[i + 1].low == "to":
             after = _run(text, words[i + 2 :])
             found.append(
-                Attribution(word.sentence, _who(after), frozenset(), any(w.low in PRONOUNS for w in after[:1]))
+                Attribution(
+                    word.sentence, _who(after), frozenset(), any(w.low in PRONOUNS for w in after[:1]), _names(after)
+                )
             )
     return found
 
@@ -164,19 +178,26 @@ def _attribution(text: Text, at: int) -> Attribution:
     before = [w for w in words[:at] if w.sentence == verb.sentence and not _quoted(text, w)]
     after = _run(text, words[at + 1 :])
     gap = text.text[words[at - 1].end : verb.start] if at else ","
-    inverted = (
-        bool(re.search(r"[,”\"’?!]", gap))
-        and bool(after)
-        and (after[0].capital or after[0].low in ("the", "a", "an", "its", "his", "her", *PRONOUNS))
-    )
-    if inverted and verb.low not in ("told", "tells"):
-        return Attribution(verb.sentence, _who(after), frozenset(), after[0].low in PRONOUNS)
+    if _inverted(gap, after) and verb.low not in ("told", "tells"):
+        return Attribution(verb.sentence, _who(after), frozenset(), after[0].low in PRONOUNS, _names(after))
     nearest = [w for w in before if w.clause == verb.clause]
     nearest = nearest if any(w.capital or w.content or w.low in PRONOUNS for w in nearest) else before
     pronoun = bool(nearest) and any(w.low in PRONOUNS for w in nearest[-2:])
     aside = text.text[verb.start - 2 : verb.start].strip() in (",", ")", "”")
     told = _who(after) if verb.low in ("told", "tells") else frozenset()
-    return Attribution(verb.sentence, _who(before if aside or len(nearest) < 2 else nearest), told, pronoun)
+    speaker = before if aside or len(nearest) < 2 else nearest
+    return Attribution(verb.sentence, _who(speaker), told, pronoun, _names(speaker))
+
+
+def _inverted(gap: str, after: Sequence[Word]) -> bool:
+    """Whether the speaker stands behind the verb: "…”, said Broome", not "Broome, the engineer, said the gates had"."""
+    if not after:
+        return False
+    if re.search(r"[”\"’?!]", gap):
+        return True
+    tells_more = any(w.low in FINITE for w in after)
+    opens = after[0].capital or after[0].low in ("the", "a", "an", "its", "his", "her", *PRONOUNS)
+    return "," in gap and opens and not tells_more
 
 
 def _run(text: Text, words: Sequence[Word]) -> list[Word]:
@@ -186,7 +207,7 @@ def _run(text: Text, words: Sequence[Word]) -> list[Word]:
         between = text.text[run[-1].end : word.start] if run else ""
         if re.search(r"[.;:“”\"\n]", between) or word.low in ("that", "which") or len(run) > MOST_RUN:
             break
-        if "," in between and word.low not in ("a", "an", "the", "who", "of") and not word.capital:
+        if "," in between and not _aside(text, word):
             break
         run.append(word)
     return run
@@ -195,10 +216,21 @@ def _run(text: Text, words: Sequence[Word]) -> list[Word]:
 MOST_RUN = 14
 
 
+def _aside(text: Text, first: Word) -> bool:
+    """Whether what begins behind a comma says more of the one before it: another one closes it, and it has no verb."""
+    rest = re.match(r"[^,.;:“”\"\n]*(?P<end>[,.]|$)", text.text[first.start :])
+    opens = first.low in ("a", "an", "the", "who", "of") or first.capital
+    return bool(opens and rest and rest["end"] == "," and not FINITE & set(rest.group().casefold().split()))
+
+
 def _who(words: Sequence[Word]) -> frozenset[str]:
     """The words that tell who is meant: of names if there are any, else of anything."""
     names = {bare(w) for w in words if w.capital and bare(w) not in TITLES}
     return frozenset(names | {w.stem for w in words if w.content and not w.capital and w.low not in SAYING})
+
+
+def _names(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(bare(w) for w in words if w.capital and w.content and bare(w) not in TITLES | ROLES)
 
 
 def _likely(said: set[str], evidence: Text, theirs: Sequence[Attribution]) -> list[Attribution]:
