@@ -76,12 +76,12 @@ def test_a_number_is_the_same_in_digits_and_in_words(digits: str, words: str) ->
 
 
 GATES = (
-    "Lionel Broome, the county’s chief engineer, said the gates had been opened by a third. Amira Sowden, whose launderette "
-    "was destroyed, said the new times did not satisfy her."
+    "Lionel Broome, the county’s chief engineer, said the gates had been opened by a third. Amira Sowden, whose "
+    "launderette was destroyed, said the new times did not satisfy her."
 )
 BRIDGE = (
-    "“I will not gamble with a bridge that carries school buses,” said mayor Odile Brandvold. Casimir Thorne, who leads "
-    "the opposition, said one lane could safely have been kept open."
+    "“I will not gamble with a bridge that carries school buses,” said mayor Odile Brandvold. Casimir Thorne, who "
+    "leads the opposition, said one lane could safely have been kept open."
 )
 
 
