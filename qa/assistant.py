@@ -12,7 +12,7 @@ from itertools import islice
 from qa.abstaining import MOST_NEAREST, abstained, nearest, reported
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
-from qa.answers.topic import topic
+from qa.answers.topic import is_the_article, topic
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
@@ -152,7 +152,7 @@ class Assistant:
         return hits, evidence
 
     def _answered(self, query: Query, evidence: Sequence[Evidence]) -> bool:
-        if wanted(query.text) in WIDE and any(e.near >= CLEARLY_NEAR for e in evidence):
+        if wanted(query.text) in WIDE and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
             return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
 
@@ -187,6 +187,11 @@ class Assistant:
         hits, evidence = self._find(free)
         kept_out = bool(evidence) and not query.admits(evidence[0].passage)
         return hits if kept_out and self._answered(free, evidence) else []
+
+
+def _is_told(query: Query, evidence: Sequence[Evidence]) -> bool:
+    """Whether a question for "the article" can only mean this one."""
+    return is_the_article(query.text) and len({e.passage.article_id for e in evidence}) == 1
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from qa.answers.topic import is_the_article
 from qa.publishers import may_name_a_publisher, publishers_asked
 from qa.question import stand_alone
 from qa.speakers import speaker_asked
-from qa.types import ANYTHING, Filters, Query, Turn, Window
+from qa.types import ANYTHING, Citation, Filters, Query, Turn, Window
 from qa.when import when_asked
 
 
@@ -22,8 +23,12 @@ def understand(
 ) -> Query:
     """The question as a query. `publishers` says which there are; it is asked only where the question may name one.
 
-    A hard window becomes a filter, unless the filters name dates already.
+    A hard window becomes a filter, unless the filters name dates already. "The article" is the one that the answer
+    before cites first.
     """
+    if is_the_article(question):
+        cited = next((turn.answer.citations for turn in reversed(turns) if turn.answer.citations), ())
+        return Query(" ".join(question.split()), as_of, _of_article(filters, cited))
     text = stand_alone(question, turns)
     named = publishers_asked(text, publishers()) if may_name_a_publisher(text) else ()
     speaker = speaker_asked(text)
@@ -31,6 +36,10 @@ def understand(
         speaker = None
     window = when_asked(text, as_of)
     return Query(text, as_of, _bounded(filters, window), window, speaker, named)
+
+
+def _of_article(filters: Filters, cited: Sequence[Citation]) -> Filters:
+    return replace(filters, articles=(cited[0].article_id,)) if cited and not filters.articles else filters
 
 
 def _bounded(filters: Filters, window: Window | None) -> Filters:

@@ -15,9 +15,10 @@ from qa.answers.drafts import Addition, Draft, Stretch, statements_of
 from qa.answers.figures import figures
 from qa.answers.timeline import day_of
 from qa.answers.topic import topic
+from qa.assistant import Assistant
 from qa.lexical import Terms
 from qa.reader import Evidence
-from qa.types import Moment, Passage, Query
+from qa.types import Moment, Passage, Query, Turn
 from qa.writer import ExtractiveWriter
 
 TERMS = Terms()
@@ -190,3 +191,12 @@ def test_an_article_s_own_list_is_given_line_by_line() -> None:
 )
 def test_the_topic_is_the_question_without_the_asking(question: str, about: str) -> None:
     assert topic(question) == about
+
+
+def test_the_article_is_the_one_that_was_cited_last(desk: Assistant) -> None:
+    question = "How many turbines were approved at Skerrow Ridge?"
+    first = desk.ask(question)
+    answer = desk.ask("Summarise the article", (Turn(question, first),))
+    assert {c.article_id for c in answer.citations} == {first.citations[0].article_id}
+    assert len(answer.statements) > 1
+    assert desk.ask("Summarise the article").abstained is not None

@@ -22,6 +22,13 @@ TOLD = re.compile(
 DIFFER = re.compile(r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?: (?:about|on|over|in))? (.+)$", re.I)
 UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", re.I)
 
+ITSELF = re.compile(r"\b(?:this|that|the) (?:article|report|story|piece)$", re.IGNORECASE)
+
+
+def is_the_article(question: str) -> bool:
+    """Whether what is asked for is an article itself, which the question doesn't name: "Summarise the article"."""
+    return bool(ITSELF.fullmatch(topic(question)))
+
 
 def topic(question: str) -> str:
     """The question without the words that ask for a kind of answer; as it is where nothing would be left."""
