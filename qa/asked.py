@@ -22,7 +22,7 @@ PRONOUN = re.compile(r"\b(?:it|its|they|them|their|he|him|his|she|her|this|that|
 AGENTS = frozenset(
     """council government police ministry minister president mayor union company court board party parliament committee
     commission officials official authorities military army spokesman spokeswoman judge firm experts scientists analysts
-    agency regulator""".split()
+    agency regulator opposition economists critics unions farmers residents campaigners spokesperson""".split()
 )
 """Those who say, decide and do things in the news, and are seldom what a question is about."""
 

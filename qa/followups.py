@@ -33,6 +33,9 @@ CIRCUMSTANCE = re.compile(
 )
 """What asks for a circumstance, and may give way to another such without harm to the rest of a question."""
 
+RELATIVE = re.compile(r"(?:this|last|next)\s|(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+"""Begins a time that has no preposition before it."""
+
 OPENING = re.compile(r"\b(?:many|what|which|any|other|are|is|were|was)\s$", re.IGNORECASE)
 DOUBT = re.compile(
     r"(?:really|seriously|indeed|are you sure|is (?:that|this|it) (?:so|true|right|correct|certain|confirmed)|"
@@ -55,10 +58,16 @@ WITH_VERB = re.compile(r"what\s+[a-z]+s\s+\w|who\s+(?!else|exactly|then|and|or)\
 """An interrogative and, as far as can be seen, its verb: "What improves absorption", "Who refereed"."""
 
 MOST = re.compile(
-    rf"\bthe (?:(?!(?:b|w|r|int|qu)est\b|for|near)\w{{2,}}est|first|last|second|third)(?: one)?(?=\s*\?|\s+(?:in|"
-    rf"on|of|ever|to|"
-    rf"{AUXILIARY}|\w+ed|made|built|found)\b)"
+    r"\b(?:the )?(?:(?!(?:arrest|contest|forest|harvest|interest|latest|protest|request|suggest)\b)\w{3,}est|best|"
+    r"worst|(?:most|least) \w+)\b",
+    re.IGNORECASE,
 )
+"""A superlative."""
+
+DONE = re.compile(r"(?:\w{3,}ed|hurt|dead|found|held|built|sold|lost|taken|shot|hit|cut|sent|stolen)", re.IGNORECASE)
+"""A participle, as far as its ending tells."""
+
+PASSIVE = re.compile(rf"\b(?:was|were|been|be|is|are)\s+(?P<done>{DONE.pattern})\b")
 MOST_WORDS_OF_A_FRAGMENT = 5
 MOST_WORDS_OF_A_BARE_QUESTION = 3
 
@@ -67,11 +76,11 @@ def is_fragment(text: str) -> bool:
     """Whether a text asks without saying of what: an interrogative and no verb, or no more than a phrase."""
     bare = text.rstrip("?!. ")
     words = bare.split()
-    if DOUBT.fullmatch(bare):
+    if DOUBT.fullmatch(bare) or DONE.fullmatch(bare):
         return True
     if VERB.search(text) or ORDER.match(text):
         return False
-    if WITH_VERB.match(bare) or PRONOUN.search(bare):
+    if WITH_VERB.match(bare) or PRONOUN.search(RELATIVE.sub("", bare)):
         return False
     bare_question = ASKING.match(text) and not PREPOSITION.match(text)
     return 0 < len(words) <= (MOST_WORDS_OF_A_BARE_QUESTION if bare_question else MOST_WORDS_OF_A_FRAGMENT)
@@ -116,12 +125,18 @@ def _of_another_circumstance(phrase: str, before: Asked) -> str:
 def substitute(before: Asked, phrase: str, topic: str | None) -> str:
     """The question before, with the phrase in the place of its like: a time for a time, a name for a name."""
     body, phrase = before.body, phrase.rstrip("?!. ")
+    passive, most = PASSIVE.search(body), MOST.search(body)
+    if passive and DONE.fullmatch(phrase):
+        return f"{body[: passive.start('done')]}{phrase}{body[passive.end() :]}?"
+    if most and MOST.fullmatch(phrase):
+        return f"{body[: most.start()]}{phrase}{body[most.end() :]}?"
     preposition = PREPOSITION.match(phrase)
     bare = PREPOSITION.sub("", phrase)
     like = _like(bare, before, preposition.group().strip().lower() if preposition else None)
     if like:
         start, end = like
-        return f"{body[:start]}{bare}{body[end:]}?"
+        first = re.sub(r"\b(?:in|on)\s+$", "", body[:start]) if RELATIVE.match(bare) else body[:start]
+        return f"{first}{bare}{body[end:]}?"
     if preposition or re.fullmatch(r"\w+ly", phrase):
         return f"{body} {_lower(phrase)}?"
     if not topic or " " in bare.removeprefix("the "):
@@ -197,15 +212,6 @@ def tell(question: str, topic: str) -> str:
         if phrase.vague and not phrase.named and asked and re.fullmatch(rf"(?:\s+{AUXILIARY}\b.*)?", after):
             return f"{body[: phrase.end]}{of_topic(body, topic)}{after}?"
     return question
-
-
-def name_the_most(question: str, topic: str) -> str:
-    """A question with "the largest" or "the first" of nothing told of what: "the largest mammal"."""
-    head = phrases(f"see {topic}")[-1:]
-    if not head or not head[0].many or head[0].named:
-        return question
-    one = re.sub(r"s$", "", re.sub(r"ies$", "y", re.sub(r"^the ", "", topic)))
-    return MOST.sub(lambda found: f"{found.group().removesuffix(' one')} {one}", question, count=1)
 
 
 def _were_there(phrase: str) -> str:

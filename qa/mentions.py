@@ -153,6 +153,15 @@ def _verb(run: list[re.Match[str]], auxiliary: str, text: str) -> int | None:
         later = VERBS & set(re.findall(r"[a-z]+", text[run[-1].end() :].lower()))
         return next(known, last if last >= first and not named[last] and not later else None)
     first = 0 if auxiliary in BEING | HAVING else first
+    if auxiliary in HAVING:
+        done = (i for i in range(1, last) if words[i].endswith("ed") and words[i - 1] not in DETERMINERS)
+        return next(done, _state(words, named, first))
+    return _state(words, named, first)
+
+
+def _state(words: list[str], named: list[bool], first: int) -> int | None:
+    """Where a state or a participle ends a run of words."""
+    last = len(words) - 1
     state = (i for i in range(first, len(words)) if words[i] in AFTER_BEING and i == last and not named[i])
     return next(state, last if last >= first and not named[last] and re.search(r"[a-z]{2}(?:ed|ing)$", words[last])
                 else None)  # fmt: skip

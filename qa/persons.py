@@ -135,6 +135,8 @@ def _personal(name: str, text: str, match: re.Match[str], speakers: set[str], ev
         return 1.5
     known = len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", everything)) > 1
     acts = owner or bool(ACTING.match(after) or ASKED_OF.search(before))
+    if " " not in name and name.endswith("s") and not known and re.search(r"(?:^|[.!?]\s)$", before):
+        return 0.0
     if " " not in name:
         return 0.9 * acts + 0.4 * known if acts or known else 0.0
     sure = 0.5 + 0.5 * known + 0.4 * acts

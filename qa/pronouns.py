@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from qa.asked import Talk
 from qa.mentions import phrases
 from qa.patterns import NAME
-from qa.persons import NO_NAME, Sex, full_names, person
+from qa.persons import Sex, full_names, person
 
 PERSON = re.compile(r"\b(?P<case>he|him|his|she|her|hers)\b", re.IGNORECASE)
 MANY = re.compile(r"\b(?P<case>they|them|their|theirs)\b", re.IGNORECASE)
 THING = re.compile(r"\b(?P<case>it|its)\b(?!['’]s\b)", re.IGNORECASE)
 CLAUSE = re.compile(r"\b(?:and|that|when|if|because|while|before|after|since|until|where|why|who)\b|,", re.IGNORECASE)
-BODY = re.compile(
-    rf"(?P<who>(?:The\s+)?{NAME.pattern})(?:\s+(?:were|are|have|released|formed|announced|reunited|toured|"
-    rf"recorded|agreed)\b|['’]s?\s+"
-    r"(?:album|members|players|lawyers|fans|shares|staff|workers|leaders)\b)"
-)
 PEOPLE = frozenset("mayor chief boss king queen wife husband mother father son daughter brother sister pope".split())
-NOT_A_PERSON = re.compile(r"\b(?:it|its|they|them|their|theirs)\b", re.IGNORECASE)
 DO_IT = re.compile(r"\b(?:do|did|done|doing) it(?:\s*[?.!,]|\s*$|\s+(?:on|for|in|again|at|with|to)\b)", re.IGNORECASE)
+NOT_A_PERSON = re.compile(r"\b(?:it|its|they|them|their|theirs)\b", re.IGNORECASE)
 POSSESSIVE = frozenset({"his", "hers", "their", "theirs", "its"})
 SHE = frozenset({"she", "her", "hers"})
 
@@ -54,7 +48,8 @@ def in_full(question: str, talk: Talk) -> str:
     known = full_names(" ".join((*talk.understood, *talk.answered)))
     for phrase in NAME.finditer(question):
         name = re.sub(r"['’]s?$", "", phrase.group())
-        full = known.get(name) if phrase.start() and len(name) > 2 else None
+        after_the = question[: phrase.start()].lower().endswith("the ")
+        full = known.get(name) if phrase.start() and len(name) > 2 and not after_the else None
         if full:
             return question[: phrase.start()] + full + question[phrase.start() + len(name) :]
     return question
@@ -81,14 +76,8 @@ def _antecedent(pattern: re.Pattern[str], talk: Talk) -> str | None:
     lately = talk.earlier[:3]
     if pattern is MANY:
         many = next(filter(None, (each.many() for each in lately)), None)
-        return many or next(filter(None, (each.group() for each in lately)), None) or _body(talk.answered)
+        return many or next(filter(None, (each.group() for each in lately)), None)
     return next(filter(None, (each.thing() for each in lately)), None)
-
-
-def _body(answers: Sequence[str]) -> str | None:
-    """The body that the answers speak of as many, or as acting, if they name one."""
-    found = [m["who"] for m in BODY.finditer(" ".join(answers)) if m["who"].split()[0].lower() not in NO_NAME]
-    return max(found, key=found.count, default=None)
 
 
 def _sex(found: re.Match[str]) -> Sex:
@@ -99,6 +88,8 @@ def _replaced(question: str, found: re.Match[str], antecedent: str | None) -> st
     if not antecedent:
         return question
     word = owner(antecedent) if _owns(question, found) else antecedent
+    if word.islower() and word.count(" ") == 0 and question[: found.start()].lower().endswith(" of "):
+        word = f"the {word}"
     return question[: found.start()] + word + question[found.end() :]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from qa.asked import AUXILIARY, Talk
 from qa.besides import besides
-from qa.followups import ASKING, NOT_MEANT, complete, correct, is_fragment, name_the_most, substitute, tell
+from qa.followups import ASKING, NOT_MEANT, complete, correct, is_fragment, substitute, tell
 from qa.lexical import STOPWORDS
 from qa.listed import of_those_listed
 from qa.mentions import phrases
@@ -39,6 +39,13 @@ COURTESY = re.compile(
     r"(?: (?:very|so) much| a lot)?[\s,.!?]*)+",
     re.IGNORECASE,
 )
+THANKED = re.compile(
+    r"^(?:(?:thanks|thank you|thx|cheers|great|interesting|i see|got it|hello|hi)(?: (?:very|so) much| a lot)?"
+    r"[.,!]+\s+)+(?=\w)",
+    re.IGNORECASE,
+)
+"""Courtesies before a question."""
+
 CORRECTION = re.compile(
     r"^(?:(?:no|nope|sorry|wait|actually)\b[\s,.:;–—-]+)*(?:(?:but\s+)?i\s+(?:meant?|was (?:asking about|"
     r"thinking of)|am asking "
@@ -51,7 +58,6 @@ ASKS = re.compile(
 A_SENTENCE = re.compile(r"(?:i|you|we|they|he|she|it|that)\b|[^.]*\. ", re.IGNORECASE)
 ARTICLE = re.compile(r"\b(?:this|that|the) (?:article|report|story|piece)\b", re.IGNORECASE)
 ASIDE = re.compile(r"^(?P<what>(?:the\s+)?[^\s,]+(?:\s+[^\s,]+){0,3}),\s+(?P<asks>.+)$")
-PREAMBLE = re.compile(r"^(?P<said>(?:[^.!?]+[.!]\s+)+)(?P<asks>[^.!]+\?\s*)$")
 THAT = re.compile(
     rf"\b(?:that|this)(?=\s*(?:[?,.]|$|(?:{AUXILIARY})\b))(?<!\bso that)|\b(?:about|of|for|with|after|before|by|"
     rf"do) (?:that|this)$",
@@ -84,6 +90,7 @@ def stand_alone(question: str, turns: Sequence[Turn] = ()) -> str:
         return asked
     if COURTESY.fullmatch(asked):
         return asked
+    asked = THANKED.sub("", asked)
     new = NEW_TOPIC.match(asked)
     if new:
         return _sentence(new["rest"])
@@ -101,12 +108,10 @@ def _rewritten(asked: str, talk: Talk) -> str:
     if NOT_MEANT.match(asked) and not ASKS.search(asked):
         return correct(talk.earlier[0], asked, talk.topic())
     asked = of_those_listed(asked, talk)
-    preamble = PREAMBLE.match(asked)
-    said, asked = (preamble["said"], preamble["asks"]) if preamble else ("", asked)
     bare = LEAD.sub("", asked)
     kept = "" if not bare or DROPPED.match(asked) else asked[: len(asked) - len(bare)]
     alone = kept + _alone(bare, talk, led=bare != asked)
-    return said + (besides(alone, talk.answered[-1]) or alone)
+    return besides(alone, talk.answered[-1]) or alone
 
 
 def _alone(bare: str, talk: Talk, *, led: bool) -> str:
@@ -122,6 +127,8 @@ def _alone(bare: str, talk: Talk, *, led: bool) -> str:
     if aside and led and speaks_of_things(aside["asks"]):
         return put(aside["asks"], aside["what"])
     full = in_full(resolved(bare, talk), talk)
+    if full != bare and is_fragment(full):
+        return f"What about {full}"
     if not topic or topic.lower() in full.lower() or ARTICLE.search(full):
         return full
     return _told(full, bare, topic, led=led)
@@ -134,9 +141,7 @@ def _told(full: str, bare: str, topic: str, *, led: bool) -> str:
         return f"{full.rstrip('?!. ')} {'to' if spoke['to'] else 'about'} {topic}?"
     if full != bare:
         return full
-    named = name_the_most(bare, topic)
-    if named == bare and not names_in(bare):
-        named = tell(bare, topic)
+    named = bare if names_in(bare) else tell(bare, topic)
     if named == bare and _goes_on(bare, led=led):
         return f"{bare.rstrip('?!. ')} (about {topic})?"
     return named
