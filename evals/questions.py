@@ -61,7 +61,7 @@ class Examiner:
         answer = self._ask(question, turns, watch)
         self._remember(question, turns, answer)
         evidence = watch.evidence or []
-        ranked = self._ranked(question, answer.query.text)
+        ranked = self._ranked(question, answer.query)
         scores = {
             **retrieval.retrieval_scores(ranked, question.gold),
             **self._answered(question, answer),
@@ -105,9 +105,9 @@ class Examiner:
         key = _conversation(question, (*question.case.turns, own))
         self._conversations[key] = (*turns, Turn(own.question, answer))
 
-    def _ranked(self, question: Question, text: str) -> list[str]:
-        """The reports that a search for the text finds, best first."""
-        hits = self._assistant.search(Query(text, question.as_of, question.filters), DEPTH)
+    def _ranked(self, question: Question, query: Query) -> list[str]:
+        """The reports that a search for a query finds, best first."""
+        hits = self._assistant.search(query, DEPTH)
         return retrieval.ranking([hit.passage.article_id for hit in hits], question.report_of)
 
     def _answered(self, question: Question, answer: Answer) -> dict[str, float | None]:
@@ -143,7 +143,7 @@ class Examiner:
         rewrite = question.case.rewrite
         if not turns or rewrite is None or not question.gold:
             return {}
-        by_person = self._ranked(question, rewrite)
+        by_person = self._ranked(question, self._understood(question, rewrite))
         ours, theirs = (retrieval.retrieval_scores(order, question.gold) for order in (ranked, by_person))
         return {
             "follow-up R@5": ours["R@5"],
@@ -151,6 +151,9 @@ class Examiner:
             "rewritten R@5": theirs["R@5"],
             "rewritten RR@10": theirs["RR@10"],
         }
+
+    def _understood(self, question: Question, rewrite: str) -> Query:
+        return next(self._assistant.stream(rewrite, filters=question.filters, as_of=question.as_of)).query
 
     def _shown(
         self, question: Question, answer: Answer, evidence: Sequence[Evidence], ranked: Sequence[str]

@@ -3,12 +3,13 @@
 "Last week" and "yesterday" are counted back from that moment; a month, a day or a weekday without its year is the
 latest one, unless the question speaks of what is to come. An event ("since the election") is a time that only the
 articles can date: its window has no ends. A window is soft, since what is said in March on a vote in May is often what
-is asked for; it is hard only where the question itself speaks of when something was published.
+is asked for; it is hard only where the question itself speaks of when something was published, and names no other time.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from qa.types import Window
@@ -27,9 +28,13 @@ INSIDE = re.compile(
 LOOSE = frozenset({"word", "span", "past", "ago", "iso", "day", "weekday"})
 """Forms that name a time wherever they stand; months, seasons and years do only after a preposition, or with a year."""
 
+IN_A_NAME = re.compile(r"\b[A-Z]\w+\s$")
+"""Before a word with a capital: "USA Today"."""
+
 AHEAD = re.compile(r"\b(?:will|going to|due|scheduled|planned|expected|upcoming|next)\b", re.IGNORECASE)
 PUBLISHED = re.compile(
-    r"\b(?:published|printed|posted|(?:articles?|reports?|stor(?:y|ies)|coverage|pieces?|headlines|"
+    r"\b(?:published|printed|posted|(?:articles?|reports?|stor(?:y|ies)|coverage|pieces?|"
+    r"(?<!made )(?<!make )(?<!hit )headlines|"
     r"news)\s+(?:\w+\s+){0,3}?"
     r"(?:published\s+|dated\s+|printed\s+)?)(?:(?:in|on|from|since|between|before|after|during|until|"
     r"of)\s+)?(?:the\s+)?$",
@@ -63,7 +68,7 @@ def when_asked(text: str, as_of: datetime) -> Window | None:
     both = _between(text, today)
     found = both or _one(text, today)
     if found:
-        return found
+        return replace(found, hard=found.hard and not _one(text.replace(found.text, "", 1), today))
     event = EVENT.search(text)
     if event:
         return Window(event.group())
@@ -105,6 +110,8 @@ def _one(text: str, today: date) -> Window | None:
 
 def _is_a_time(match: re.Match[str], before: str) -> bool:
     form = _form(match)
+    if form == "word" and IN_A_NAME.search(before) and match.group().istitle():
+        return False
     if re.search(r"[\w-]$", before) or (
         form == "weekday" and re.search(r"\b(?:every|each|black|good)\s+$", before, re.I)
     ):

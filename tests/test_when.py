@@ -85,6 +85,20 @@ def test_a_window_is_hard_where_the_question_speaks_of_publication(question: str
     assert window.hard
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Did reports from 3 March and from 9 May agree?", "Who made headlines this week for climbing Skerrow?"],
+)
+def test_a_window_is_soft_where_there_are_two_or_news_is_merely_made(question: str) -> None:
+    window = when_asked(question, WEDNESDAY)
+    assert window
+    assert not window.hard
+
+
+def test_a_publisher_called_today_is_no_day() -> None:
+    assert when_asked("What did articles in Harbour Today say about the dam?", WEDNESDAY) is None
+
+
 @given(
     st.text() | st.from_regex(r"(between|from|in|since|last) [0-9]{1,3} (and|days|May|weeks ago) [0-9]{1,4}"),
     st.datetimes(),
