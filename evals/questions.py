@@ -107,7 +107,7 @@ class Examiner:
 
     def _ranked(self, question: Question, query: Query) -> list[str]:
         """The reports that a search for a query finds, best first."""
-        hits = self._assistant.search(query, DEPTH)
+        hits = self._assistant.search(self._assistant.sought(query), DEPTH)
         return retrieval.ranking([hit.passage.article_id for hit in hits], question.report_of)
 
     def _answered(self, question: Question, answer: Answer) -> dict[str, float | None]:

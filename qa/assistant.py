@@ -13,6 +13,7 @@ from qa.abstaining import MOST_NEAREST, abstained, nearest, reported
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
 from qa.answers.topic import is_the_article, topic
+from qa.besides import without_besides
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
@@ -142,10 +143,14 @@ class Assistant:
         others = nearest(hits, without={citation.article_id for citation in citations})
         yield Answer(query, statements, citations, nearest=others, notes=notes(drafts, self.index.terms))
 
+    def sought(self, query: Query) -> Query:
+        """What is searched for and read for: the query without the words that only say how to answer it."""
+        text = topic(query.text) if wanted(query.text) in WIDE else without_besides(query.text)
+        return replace(query, text=text)
+
     def _find(self, query: Query) -> tuple[list[Hit], list[Evidence]]:
-        wide = wanted(query.text) in WIDE
-        sought = replace(query, text=topic(query.text)) if wide else query
-        hits = self.search(sought, self.passages_read * (WIDER if wide else 1))
+        sought = self.sought(query)
+        hits = self.search(sought, self.passages_read * (WIDER if wanted(query.text) in WIDE else 1))
         evidence = self.read(sought, hits)
         sure = evidence[0].answers if evidence else 0.0
         log.info("read %d passages; the best sentence answers with %.2f: %s", len(hits), sure, query.text)

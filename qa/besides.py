@@ -47,6 +47,10 @@ NOT_A_THING = re.compile(
 LONGEST = 20
 """Words of an answer beyond which it is too much to be told again."""
 
+SET_ASIDE = re.compile(
+    r"^(?:besides|apart from|aside from|other than|in addition to)\s+[^?]+?,\s+(?=[a-z][^,]*\?)", re.I
+)
+
 
 def besides(question: str, answer: str) -> str | None:
     """The question with what the answer before it said set aside, if it asks for something else and that is short."""
@@ -54,6 +58,12 @@ def besides(question: str, answer: str) -> str | None:
     if not said or not OTHER.search(question) or not BEGINS.match(question):
         return None
     return f"Besides {_as_a_noun(said, question)}, {question[:1].lower()}{question[1:]}"
+
+
+def without_besides(question: str) -> str:
+    """The question without what it sets aside, which a search must not be pulled to."""
+    asked = SET_ASIDE.sub("", question)
+    return asked[:1].upper() + asked[1:]
 
 
 def _said(answer: str) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.besides import without_besides
 from qa.question import stand_alone
 from qa.types import Answer, Citation, Query, Statement, Turn
 
@@ -128,6 +129,19 @@ def test_what_else_leaves_out_what_was_just_said_if_that_is_short() -> None:
     turns = [turn("What did Ines Falk win?", "Falk won the Harbour Prize in 2019.")]
     understood = "Besides winning the Harbour Prize in 2019, what else did Ines Falk win?"
     assert stand_alone("What else did she win?", turns) == understood
+
+
+@pytest.mark.parametrize(
+    ("question", "sought"),
+    [
+        ("Besides winning the prize in 2019, what else did Ines Falk win?", "What else did Ines Falk win?"),
+        ("Apart from Japan, South Korea and Peru, who else spoke?", "Who else spoke?"),
+        ("In 2019, what else did she win?", "In 2019, what else did she win?"),
+        ("What else did she win besides the cup?", "What else did she win besides the cup?"),
+    ],
+)
+def test_what_a_question_sets_aside_is_not_searched_for(question: str, sought: str) -> None:
+    assert without_besides(question) == sought
 
 
 def test_he_and_she_are_two_people() -> None:
