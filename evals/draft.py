@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.cases import Case, Limits, Span
+from qa.answer import Answer
 from qa.errors import BadInput
-from qa.types import Answer
 
 
 def read_answer(path: Path) -> Answer:

@@ -49,6 +49,9 @@ QUESTION_MEASURES: tuple[Measure, ...] = (
     mean_of("rewritten R@5", "follow-ups", name="R@5 with a person's rewrite", better=""),
     mean_of("follow-up RR@10", "follow-ups", name="MRR@10 as understood"),
     mean_of("rewritten RR@10", "follow-ups", name="MRR@10 with a person's rewrite", better=""),
+    mean_of("tokens read", "chat model", better="lower"),
+    mean_of("tokens written", "chat model", better="lower"),
+    mean_of("cost", "chat model", better="lower"),
     *(
         percentile_of(f"seconds {stage}", percent, "seconds", name=f"{stage}, p{percent}")
         for stage in STAGES

@@ -14,9 +14,10 @@ from evals.scores import abstention, answers, citations, fidelity, retrieval
 from evals.scores.citations import Supports
 from evals.scores.text import contains
 from evals.verdict import verdict
+from qa.answer import Answer, Statement, Turn
 from qa.assistant import Assistant
 from qa.reader import Evidence
-from qa.types import Answer, Hit, Query, Statement, Turn
+from qa.types import Hit, Query
 from qa.versions import cited_as, version_of
 
 DEPTH = 50
@@ -66,6 +67,7 @@ class Examiner:
             **retrieval.retrieval_scores(ranked, question.gold),
             **self._answered(question, answer),
             **_abstained(question, answer, evidence),
+            **_spent(answer),
             **self._follow_up(question, turns, ranked),
         }
         wrong = verdict(question.case, answer, scores)
@@ -233,6 +235,17 @@ def _holds(question: Question, evidence: Sequence[Evidence]) -> float:
         for article_id, start, end in question.spans
     )
     return float(any(overlaps))
+
+
+def _spent(answer: Answer) -> dict[str, float | None]:
+    """What a chat model took for an answer, as far as its provider told."""
+    if answer.usage is None:
+        return {}
+    return {
+        "tokens read": answer.usage.input_tokens,
+        "tokens written": answer.usage.output_tokens,
+        "cost": answer.usage.cost,
+    }
 
 
 def _watched(assistant: Assistant, watch: Watch) -> Assistant:

@@ -17,9 +17,10 @@ from evals.datasets.rows import Row, read_table, text_of
 from evals.measures import Measure, Table, mean_of, within
 from evals.results import Result
 from evals.scores.rewriting import bleu_columns, bleu_statistics, corpus_bleu, token_f1, tokens
+from qa.answer import Answer, Statement, Turn
 from qa.errors import BadInput
 from qa.question import stand_alone
-from qa.types import Answer, Query, Statement, Turn
+from qa.types import Query
 
 FAMILIES = ("canard", "cast")
 USER_ONLY = frozenset({"cast2019", "cast2020"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evals.cases import Case
-from qa.types import Answer
+from qa.answer import Answer
 
 Scores = Mapping[str, float | None]
 

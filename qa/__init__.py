@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qa.answer import Answer, Citation, Quote, Statement, Turn
 from qa.errors import NewsdeskError
-from qa.types import ANYTHING, Answer, Article, Citation, Filters, Query, Quote, Statement, Turn
+from qa.types import ANYTHING, Article, Filters, Query
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

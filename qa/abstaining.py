@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from qa.answer import Abstention, Answer, Nearest, Reason
 from qa.reader import Evidence
-from qa.types import Abstention, Answer, Hit, Nearest, Query, Reason, day
+from qa.types import Hit, Query, day
 
 MOST_NEAREST = 3
 MESSAGES: dict[Reason, str] = {

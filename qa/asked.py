@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.answer import Turn
 from qa.mentions import Phrase, phrases
 from qa.persons import Said
 from qa.places import countries_in
-from qa.types import Turn
 
 AUXILIARY = (
     r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|didn['’]t|doesn['’]t|"

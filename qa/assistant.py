@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from qa.abstaining import MOST_NEAREST, abstained, nearest, reported
+from qa.answer import Answer, Catalogue, Turn
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
 from qa.answers.topic import is_the_article, topic
@@ -21,15 +22,17 @@ from qa.premise import contradicted, unreported
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.suggestions import Suggestion, in_turn, suggestions
-from qa.types import ANYTHING, Answer, Catalogue, Filters, Hit, Query, Turn, day, now
+from qa.types import ANYTHING, Filters, Hit, Query, day, now
 from qa.understanding import understand
+from qa.usage import Meter
 from qa.wanted import wanted
 from qa.writer import WIDE
 
 log = logging.getLogger(__name__)
 
 Read = Callable[[Query, Sequence[Hit]], list[Evidence]]
-Write = Callable[[Query, Sequence[Evidence]], Iterator[Draft]]
+Write = Callable[[Query, Sequence[Evidence], Meter], Iterator[Draft]]
+"""Statements for what was asked, from the evidence; the meter hears what a chat model takes for them."""
 
 NEAR = 0.37
 """Least cosine between a question and a passage at which the passage is near it: nineteen in twenty questions that have
@@ -132,16 +135,19 @@ class Assistant:
             yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
         drafts: list[Draft] = []
-        for draft in self.write(query, evidence):
+        meter = Meter()
+        for draft in self.write(query, evidence, meter):
             drafts.append(draft)
             yield Answer(query, *statements_of(drafts))
         if not drafts:
-            yield replace(abstained(query, "near but silent", hits), catalogue=self.catalogue())
+            silent = abstained(query, "near but silent", hits)
+            yield replace(silent, catalogue=self.catalogue(), usage=meter.usage)
             return
         statements, citations = statements_of(drafts)
         citations = completed(citations, self.index, query.as_of)
         others = nearest(hits, without={citation.article_id for citation in citations})
-        yield Answer(query, statements, citations, nearest=others, notes=notes(drafts, self.index.terms))
+        noted = notes(drafts, self.index.terms)
+        yield Answer(query, statements, citations, nearest=others, notes=noted, usage=meter.usage)
 
     def sought(self, query: Query) -> Query:
         """What is searched for and read for: the query without the words that only say how to answer it."""

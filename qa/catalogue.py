@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from qa.answer import Catalogue
 from qa.home import State
 from qa.index import Index
 from qa.records import ArticleRow
-from qa.types import Catalogue
 
 
 def catalogue_of(index: Index) -> Callable[[], Catalogue]:

@@ -9,13 +9,16 @@ import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import ChatFailed, ModelNotUsable
 from qa.prompts import Message
+from qa.usage import Meter, Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel as BaseChatModel  # others take the type from here
+    from langchain_core.messages import AIMessageChunk
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +36,9 @@ PACKAGES = {
     "openai": ("langchain-openai", "OPENAI_API_KEY"),
 }
 """What a provider needs: a package, and a variable with a key."""
+
+REFUSED = (400, 422)
+"""What a server answers to a request with something in it that it doesn't know."""
 
 NO_KEY = "none"
 """Stands for a key at servers that want none; an empty one would be looked for in the environment."""
@@ -63,6 +69,8 @@ def load_chat(name: str, url: str | None = None, *, key: str | None = None, time
         given |= {"num_predict": MOST_TOKENS, "client_kwargs": {"timeout": timeout}}
     else:
         given |= {"max_tokens": MOST_TOKENS, "timeout": timeout, "max_retries": 1}
+    if url:
+        given["stream_usage"] = True  # not asked for at other addresses than OpenAI's own, though most servers tell it
     log.info("using the chat model %s", name)
     return _made(name, package, given)
 
@@ -84,20 +92,26 @@ def _made(name: str, package: str | None, given: dict[str, Any]) -> BaseChatMode
     return made
 
 
-def streamed(chat: BaseChatModel, messages: Sequence[Message], seconds: float) -> Iterator[str]:
-    """A model's reply as it comes, in pieces.
+def streamed(
+    chat: BaseChatModel, messages: Sequence[Message], seconds: float, meter: Meter | None = None
+) -> Iterator[str]:
+    """A model's reply as it comes, in pieces; `meter` is told what it took, as far as the provider tells.
 
     Raises `ChatFailed` when it can't be reached, refuses, takes longer than `seconds`, says nothing, or does not end.
     """
     waited, length, blank = 0.0, 0, True
+    took = Usage(1)
+    meter = meter or Meter()
+    meter.begin()
     try:
-        chunks = iter(chat.stream(list(messages)))
+        chunks = _chunks(chat, messages)
         while True:
             begun = time.monotonic()
             chunk = next(chunks, None)
             waited += time.monotonic() - begun  # not what the reader does in between
             if chunk is None:
                 break
+            took = _counted(took, chunk)
             piece = str(chunk.text)
             length += len(piece)
             blank = blank and not piece.strip()
@@ -110,13 +124,41 @@ def streamed(chat: BaseChatModel, messages: Sequence[Message], seconds: float) -
         raise
     except Exception as error:  # each provider raises its own kinds
         raise ChatFailed(reason(error)) from error
+    meter.tell(took)
     if blank:
         raise ChatFailed("its reply is empty.")
 
 
-def replied(chat: BaseChatModel, messages: Sequence[Message], seconds: float) -> str:
+def replied(chat: BaseChatModel, messages: Sequence[Message], seconds: float, meter: Meter | None = None) -> str:
     """A model's whole reply. Raises what `streamed` raises."""
-    return "".join(streamed(chat, messages, seconds))
+    return "".join(streamed(chat, messages, seconds, meter))
+
+
+def _chunks(chat: BaseChatModel, messages: Sequence[Message]) -> Iterator[AIMessageChunk]:
+    """The pieces of a reply; a server that refuses to be asked for its counts is asked without them."""
+    chunks = chat.stream(list(messages))
+    try:
+        first = next(chunks, None)
+    except Exception as error:  # each provider raises its own kinds
+        if not getattr(chat, "stream_usage", False) or getattr(error, "status_code", None) not in REFUSED:
+            raise
+        log.info("asked again without asking for token counts: %s", reason(error))
+        chunks = chat.stream(list(messages), stream_usage=False)
+        first = next(chunks, None)
+    if first is not None:
+        yield first
+        yield from chunks
+
+
+def _counted(took: Usage, chunk: AIMessageChunk) -> Usage:
+    """What a reply took so far, with what a piece of it tells: providers tell it at the beginning, the end, or both."""
+    tokens, cost = chunk.usage_metadata, chunk.response_metadata.get("cost")
+    if tokens:
+        read, written = tokens.get("input_tokens", 0), tokens.get("output_tokens", 0)
+        took = replace(
+            took, input_tokens=(took.input_tokens or 0) + read, output_tokens=(took.output_tokens or 0) + written
+        )
+    return replace(took, cost=float(cost)) if cost is not None else took
 
 
 def reason(error: BaseException) -> str:

@@ -23,6 +23,7 @@ from qa.grounding import SUPPORTED, faults, support
 from qa.patterns import ORDERS
 from qa.reader import Evidence
 from qa.types import Query
+from qa.usage import Meter
 from qa.writer import ExtractiveWriter
 
 if TYPE_CHECKING:
@@ -70,11 +71,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a model was asked for one answer: the messages, the sentences by number, and until when it may mend."""
+    """What a model was asked for one answer: the messages, the sentences by number, and until when it may mend.
+
+    `meter` hears what its replies take.
+    """
 
     messages: Sequence[prompts.Message]
     sentences: Mapping[int, Evidence]
     until: float
+    meter: Meter
 
 
 @dataclass(frozen=True)
@@ -90,15 +95,16 @@ class ChatWriter:
     seconds: float = 60.0
     check: Check = support
 
-    def __call__(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+    def __call__(self, query: Query, evidence: Sequence[Evidence], meter: Meter | None = None) -> Iterator[Draft]:
         """The statements, each as soon as the model has written it and the check has passed it."""
         sentences = numbered(evidence)
         messages = prompts.answering(query.text, query.as_of, articles_of(sentences), self.most)
-        asked = Asked(messages, sentences, time.monotonic() + self.seconds)
+        asked = Asked(messages, sentences, time.monotonic() + self.seconds, meter or Meter())
         drafts: list[Draft] = []
         trouble = "nothing that it wrote is in the articles."
         try:
-            for line in islice(lines(streamed(self.chat, messages, self.seconds)), LINES_READ * self.most):
+            reply = streamed(self.chat, messages, self.seconds, asked.meter)
+            for line in islice(lines(reply), LINES_READ * self.most):
                 if abstains(line) and not drafts:
                     return
                 for draft in self._drafts(line, asked):
@@ -137,7 +143,7 @@ class ChatWriter:
             return Line("", ())
         try:
             again = [*asked.messages, ("ai", written), ("human", prompts.mending(wrong))]
-            first = next(lines([replied(self.chat, again, self.seconds)]), "")
+            first = next(lines([replied(self.chat, again, self.seconds, asked.meter)]), "")
         except ChatFailed as error:
             log.info("not mended: %s", error)
             return Line("", ())

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from qa.answer import Citation, Nearest, Quote
 from qa.corrections import corrections
 from qa.errors import NoSuchArticle
 from qa.index import Index
 from qa.retrieval import copies_of
-from qa.types import Article, Citation, Nearest, Quote
+from qa.types import Article
 from qa.versions import Version, version_of
 
 

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from qa.answer import Answer
 from qa.claims.faults import Fault, FaultKind, faults_of
 from qa.claims.overlap import nearest, overlap_of
 from qa.claims.words import take_apart
-from qa.types import Answer, Article
+from qa.types import Article
 from qa.versions import cited_as
 
 WORD = re.compile(r"\w+(?:[’']\w+)?")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.answer import Turn
 from qa.asked import AUXILIARY, Talk
 from qa.besides import besides
 from qa.followups import ASKING, NOT_MEANT, complete, correct, is_fragment, substitute, tell
@@ -19,7 +20,6 @@ from qa.mentions import phrases
 from qa.patterns import names_in
 from qa.places import countries_in
 from qa.pronouns import in_full, put, resolved, speaks_of_things
-from qa.types import Turn
 
 LEAD = re.compile(r"^(?:(?:and|but|so|then|also|ok|okay|now|well|fine|right|yes)\b[\s,]*)+(?=\w)", re.IGNORECASE)
 DROPPED = re.compile(r"(?:and|also|then|ok|okay|well)\b", re.IGNORECASE)

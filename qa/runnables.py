@@ -10,8 +10,9 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from qa.answer import Answer
 from qa.assistant import Assistant
-from qa.types import Answer, Hit, Query, now
+from qa.types import Hit, Query, now
 
 
 class NewsdeskRetriever(BaseRetriever):

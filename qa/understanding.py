@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from qa.answer import Citation, Turn
 from qa.answers.topic import is_the_article
 from qa.publishers import may_name_a_publisher, publishers_asked
 from qa.question import stand_alone
 from qa.speakers import speaker_asked
-from qa.types import ANYTHING, Citation, Filters, Query, Turn, Window
+from qa.types import ANYTHING, Filters, Query, Window
 from qa.when import when_asked
 
 

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
+from qa.answer import Quote
 from qa.records import Metadata, to_passage
-from qa.types import Article, Passage, Quote
+from qa.types import Article, Passage
 
 COLLECTION = "versions"
 NOWHERE = [0.0]

@@ -21,6 +21,7 @@ from qa.answers.timeline import day_of
 from qa.answers.topic import topic
 from qa.reader import Evidence
 from qa.types import Passage, Query
+from qa.usage import Meter
 from qa.wanted import Wanted, wanted
 
 WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
@@ -61,7 +62,7 @@ class ExtractiveWriter:
     beside: float = 0.37
     alike: float = 0.8
 
-    def __call__(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Draft]:
+    def __call__(self, query: Query, evidence: Sequence[Evidence], _: Meter | None = None) -> Iterator[Draft]:
         """What each statement quotes, in the order of reading."""
         ways = {
             "timeline": self._timeline,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from qa.types import Abstention, Answer, Citation, Query, Quote, Statement
+from qa.answer import Abstention, Answer, Citation, Quote, Statement
+from qa.types import Query
 
 ABSTAINED = Abstention("near but silent", "The articles don't say.")
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from qa.answer import Abstention, Answer, Citation, Nearest, Quote, Statement, Turn
 from qa.errors import NoIndex, NoSuchArticle
-from qa.types import Abstention, Answer, Article, Citation, Nearest, Query, Quote, Statement, Turn
+from qa.types import Article, Query
 from qa.versions import Version
 
 FILLER = "The council met again and put the matter off. " * 60

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import Field
 
@@ -59,12 +60,14 @@ class QueuedChat(BaseChatModel):
     """A chat model with a queue of replies, streamed word by word, that remembers what it was asked.
 
     An exception in the queue is raised; one inside a list, after the texts before it have been streamed. `log` says in
-    which order things happened, for whoever writes to it as well.
+    which order things happened, for whoever writes to it as well. `took` is told at the end of each reply: tokens read
+    and written, and the cost.
     """
 
     replies: list[Any]
     asked: list[list[BaseMessage]] = Field(default_factory=list)
     log: list[str] = Field(default_factory=list)
+    took: tuple[int, int, float] | None = None
 
     @property
     def _llm_type(self) -> str:
@@ -83,3 +86,8 @@ class QueuedChat(BaseChatModel):
             for word in re.findall(r"\S+\s*|\s+", part):
                 self.log.append(f"streamed {word.strip()}")
                 yield ChatGenerationChunk(message=AIMessageChunk(content=word))
+        if self.took:
+            read, wrote, cost = self.took
+            counts = UsageMetadata(input_tokens=read, output_tokens=wrote, total_tokens=read + wrote)
+            last = AIMessageChunk(content="", usage_metadata=counts, response_metadata={"cost": cost})
+            yield ChatGenerationChunk(message=last)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answer import Turn
 from qa.answers.additions import additions
 from qa.answers.differences import newest_first, notes
 from qa.answers.drafts import Addition, Draft, Stretch, statements_of
@@ -18,7 +19,7 @@ from qa.answers.topic import topic
 from qa.assistant import Assistant
 from qa.lexical import Terms
 from qa.reader import Evidence
-from qa.types import Moment, Passage, Query, Turn
+from qa.types import Moment, Passage, Query
 from qa.writer import ExtractiveWriter
 
 TERMS = Terms()

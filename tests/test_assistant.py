@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from qa import Filters, Settings, Turn, build_assistant
+from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.errors import BadInput
 from qa.grounding import misquotes
 from qa.index import Index
 from qa.models import TransformerEmbedder
-from qa.types import Answer
 
 ICBM = "What did South Korea say about the ICBM?"
 QUESTIONS = (

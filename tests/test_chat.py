@@ -18,6 +18,7 @@ from qa.assistant import Assistant
 from qa.build import load_chat_of
 from qa.chat import load_chat, replied, streamed
 from qa.errors import BadInput, ChatFailed, ModelNotUsable
+from qa.usage import Meter, Usage
 from tests.command import Newsdesk, run
 from tests.fakes import QueuedChat
 
@@ -46,6 +47,9 @@ class Handler(BaseHTTPRequestHandler):
         if request["model"] == "busy":
             self.send_error(429)
             return
+        if request["model"] == "plain" and "stream_options" in request:
+            self.send_error(400, "Unknown field: stream_options")
+            return
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -55,6 +59,10 @@ class Handler(BaseHTTPRequestHandler):
             choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
             said = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
             self.wfile.write(f"data: {json.dumps(said)}\n\n".encode())
+        if request.get("stream_options", {}).get("include_usage"):
+            counts = {"prompt_tokens": 31, "completion_tokens": 5, "total_tokens": 36}
+            said = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+            self.wfile.write(f"data: {json.dumps({**said, 'usage': counts})}\n\n".encode())
         self.wfile.write(b"data: [DONE]\n\n")
 
     def log_message(self, *_: Any) -> None: ...
@@ -80,6 +88,30 @@ def test_a_server_with_openais_protocol_is_asked_by_its_address(server: Server) 
     (request,) = server.asked
     assert (request["model"], request["temperature"], request["messages"][0]["content"]) == ("local", 0, "How many?")
     assert request.get("max_tokens") or request["max_completion_tokens"]
+
+
+def test_a_server_is_asked_for_its_counts_and_one_that_refuses_is_asked_without(server: Server) -> None:
+    meter = Meter()
+    assert replied(load_chat("local", server.url), [("human", "How many?")], 10, meter) == "Twelve people."
+    assert meter.usage == Usage(1, 31, 5)
+    assert replied(load_chat("plain", server.url), [("human", "How many?")], 10, meter) == "Twelve people."
+    assert meter.usage == Usage(2)  # what the second took is not known
+
+
+def test_what_the_replies_took_is_added_up_with_what_they_cost() -> None:
+    meter = Meter()
+    assert meter.usage is None
+    chat = QueuedChat(replies=["Twelve people.", "Twelve."], took=(900, 6, 0.25))
+    for _ in range(2):
+        replied(chat, [("human", "How many?")], 10, meter)
+    assert meter.usage == Usage(2, 1800, 12, 0.5)
+
+
+def test_nothing_is_told_of_a_reply_that_was_broken_off() -> None:
+    meter = Meter()
+    chat = QueuedChat(replies=["Twelve people."], took=(900, 6, 0.25))
+    next(streamed(chat, [("human", "How many?")], 10, meter))
+    assert meter.usage == Usage(1)
 
 
 @pytest.mark.parametrize(("key", "sent"), [(None, "Bearer none"), ("mine", "Bearer mine")])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Settings, build_assistant
+from qa.answer import Answer, Statement
 from qa.answers.drafts import Draft, statements_of
 from qa.assistant import Assistant
 from qa.chat_writer import ChatWriter
@@ -20,7 +21,8 @@ from qa.models import TransformerEmbedder
 from qa.prompts import ABSTENTION
 from qa.reader import Evidence
 from qa.sentences import sentence_spans, trimmed
-from qa.types import Passage, Query, Statement
+from qa.types import Passage, Query
+from qa.usage import Usage
 from qa.writer import ExtractiveWriter
 from tests.fakes import QueuedChat
 
@@ -295,6 +297,18 @@ def test_an_answer_streams_as_it_is_written_and_stays_true_to_the_articles(
     assert [statement.text for statement in partial[-1].statements] == [second, first]
     for answer in partial:
         assert misquotes(answer, [desk.index.article(c.article_id) for c in answer.citations]) == []
+
+
+def test_an_answer_tells_what_the_model_took_also_when_it_found_none(
+    desk: Assistant, home: Settings, embedder: TransformerEmbedder
+) -> None:
+    words = desk.ask(INJURED).statements[0].words
+    chat = QueuedChat(replies=[words, ABSTENTION], took=(900, 12, 0.0004))
+    assistant = build_assistant(home, index=desk.index, embedder=embedder, chat=chat)
+    for answer in (assistant.ask(INJURED), assistant.ask(INJURED)):
+        assert answer.usage == Usage(1, 900, 12, 0.0004)
+        assert Answer.from_json(answer.to_json()) == answer
+    assert assistant.ask("What is the capital of Mongolia?").usage is None
 
 
 def test_where_the_articles_are_silent_the_model_is_not_asked(

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest, samples_folder
+from qa.answer import Answer
 from qa.settings import Settings
-from qa.types import Answer, Filters
+from qa.types import Filters
 from tests.command import COMMAND, ROOT, Newsdesk, run
 from ui.cli_filters import moment
 

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import ingest
+from qa.answer import Answer, Citation, Nearest
 from qa.assistant import Assistant
 from qa.build import build_assistant
 from qa.copies import Body, reports, sign
 from qa.index import Index
 from qa.settings import Settings
-from qa.types import Answer, Citation, Nearest, Page, Query
+from qa.types import Page, Query
 from tests.command import run
 from tests.fakes import HashEmbedder
 from ui.tally import tally

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.answer import Answer, Citation, Statement, Turn
 from qa.besides import without_besides
 from qa.question import stand_alone
-from qa.types import Answer, Citation, Query, Statement, Turn
+from qa.types import Query
 
 
 def turn(question: str, *said: str) -> Turn:

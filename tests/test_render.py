@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import Abstention, Answer, Article, Citation, Filters, Nearest, Note, Query, Quote, Statement, day
+from qa.answer import Abstention, Answer, Citation, Nearest, Note, Quote, Statement
+from qa.types import Article, Filters, Query, day
 from ui import panel, render
 from ui.markup import hour
 from ui.render import Exchange

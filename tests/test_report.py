@@ -20,8 +20,9 @@ from evals.report import render_report, write_report
 from evals.report.cases import case_views, outcome
 from evals.report.highlight import Piece, pieces, quoted, wordings
 from evals.results import Evaluation, Figure, Result, Run
+from qa.answer import Answer, Citation, Nearest, Quote, Statement
 from qa.errors import BadInput
-from qa.types import Answer, Citation, Nearest, Query, Quote, Statement
+from qa.types import Query
 from tests.browser import DESKTOP, PHONE, chromium
 
 PASSAGE = "The kiln burned all night. Nine people were led out. By dawn the fire was out."

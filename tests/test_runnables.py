@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from qa.answer import Turn
 from qa.assistant import Assistant
 from qa.runnables import as_retriever, as_runnable
-from qa.types import Turn
 
 ICBM = "What did South Korea say about the ICBM?"
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from evals.cases import Nugget
 from evals.scores.answers import gold_in_any, gold_in_first, nugget_recall, span_quoted, speaker_named, token_f1
 from evals.scores.text import contains, normalised
-from qa.types import Answer
+from qa.answer import Answer
 from tests.answers import answer, quote
 
 TEXT = st.text(alphabet="abIT 'the’.,-0129€“”é\n")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evals.scores.citations import citation_precision, citation_recall, own_check, quote_exactness
-from qa.types import Answer, Quote
+from qa.answer import Answer, Quote
 from tests.answers import answer, quote
 
 TEXTS = {"a": "Fog lay on the strait. Twelve people were hurt."}

@@ -11,7 +11,7 @@ from evals.scores.dates import dates_in, without_dates
 from evals.scores.fidelity import date_fidelity, name_fidelity, number_fidelity
 from evals.scores.names import names_in
 from evals.scores.numbers import numbers_in
-from qa.types import Answer
+from qa.answer import Answer
 from tests.answers import answer
 
 SCORERS = [number_fidelity, date_fidelity, name_fidelity]

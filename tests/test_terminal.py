@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from ingest import Progress
-from qa.types import Abstention, Answer, Article, Citation, Nearest, Query, Quote, Statement
+from qa.answer import Abstention, Answer, Citation, Nearest, Quote, Statement
+from qa.types import Article, Query
 from ui.excerpt import excerpt
 from ui.progress import Lines, duration, figures, shown
 from ui.terminal import plain, print_answer, print_article, print_json, print_table

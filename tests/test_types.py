@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.types import Abstention, Answer, Catalogue, Citation, Filters, Nearest, Query, Quote, Statement, day
+from qa.answer import Abstention, Answer, Catalogue, Citation, Nearest, Quote, Statement
+from qa.types import Filters, Query, day
 
 zones = st.sampled_from([UTC, timezone(timedelta(hours=9)), timezone(-timedelta(hours=3, minutes=30))])
 moments = st.datetimes(timezones=zones)
@@ -57,6 +58,7 @@ def test_the_json_of_an_answer_has_the_keys_that_others_build_on() -> None:
     data = answer.to_json()
     assert list(data) == [
         "query", "statements", "citations", "abstained", "nearest", "seconds", "catalogue", "suggestions", "notes",
+        "usage",
     ]  # fmt: skip
     assert set(data["query"]) == {"text", "as_of", "filters", "window", "speaker", "publishers"}
     assert set(data["statements"][0]) == {"text", "support", "quotes", "added", "label"}

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from ingest import ingest
+from qa.answer import Quote
 from qa.assistant import Assistant
 from qa.build import build_assistant
 from qa.citing import as_quoted
 from qa.grounding import misquotes
 from qa.index import Index
 from qa.settings import Settings
-from qa.types import Page, Quote, now
+from qa.types import Page, now
 from qa.versions import Version, in_force, version_of
 from tests.command import Newsdesk, run
 from tests.fakes import HashEmbedder

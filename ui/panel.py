@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from qa.types import Answer, Article, Quote, day
+from qa.answer import Answer, Quote
+from qa.types import Article, day
 from ui.markup import Html, button, element, hour, joined
 
 EXACT_FRAGMENT = 100

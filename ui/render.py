@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.types import Answer, Citation, Nearest, Statement, day
+from qa.answer import Answer, Citation, Nearest, Statement
+from qa.types import day
 from ui.markup import Html, button, element, joined
-from ui.tally import searched, tally
+from ui.tally import searched, spent, tally
 from ui.understood import understood
 
 
@@ -61,6 +62,7 @@ def answer(given: Answer, turn: int, question: str) -> Html:
         parts.append(element("p", f"Why: {given.abstained.reason}.", class_="reason"))
         if given.catalogue and given.catalogue.articles:
             parts.append(element("p", f"Searched: {searched(given.catalogue)}.", class_="tally"))
+        parts.append(_spent(given))
         parts.append(_nearest(given.nearest, turn, "The closest articles"))
         parts.append(_suggestions(given.suggestions, "The articles do answer"))
         return joined(parts)
@@ -77,6 +79,7 @@ def answer(given: Answer, turn: int, question: str) -> Html:
         carried = tally(given)
         if carried:
             parts.append(element("p", f"{carried}: copies of one report count once.", class_="tally"))
+    parts.append(_spent(given))
     cited = {citation.article_id for citation in given.citations}
     others = [near for near in given.nearest if near.article_id not in cited]
     parts.append(_nearest(others, turn, "Further reading"))
@@ -87,6 +90,11 @@ def answer(given: Answer, turn: int, question: str) -> Html:
 def _welcome(examples: Sequence[str]) -> Html:
     lead = "Ask about the articles in this collection. Every answer is quoted from them, and every quote can be opened."
     return element("div", element("p", lead, class_="lead"), *_questions(examples), class_="welcome")
+
+
+def _spent(given: Answer) -> Html:
+    took = spent(given.usage)
+    return element("p", f"The chat model: {took}.", class_="tally") if took else Html()
 
 
 def _suggestions(questions: Sequence[str], heading: str) -> Html:

@@ -1,8 +1,9 @@
-"""How many reports an answer rests on, and among how many articles was searched. Pure."""
+"""What an answer rests on and took: reports, the articles that were searched, a chat model's tokens. Pure."""
 
 from __future__ import annotations
 
-from qa.types import Answer, Catalogue
+from qa.answer import Answer, Catalogue
+from qa.usage import Usage
 from ui.understood import span
 
 
@@ -30,6 +31,14 @@ def searched(catalogue: Catalogue) -> str:
     if catalogue.publishers:
         parts.append(counted(len(catalogue.publishers), "publisher"))
     return ", ".join(parts)
+
+
+def spent(usage: Usage | None) -> str | None:
+    """`1,240 tokens read, 96 written, $0.0004`: what a chat model took for an answer, as far as its provider told."""
+    if usage is None or usage.input_tokens is None or usage.output_tokens is None:
+        return None
+    cost = "" if usage.cost is None else f", ${usage.cost:.4f}"
+    return f"{counted(usage.input_tokens, 'token')} read, {usage.output_tokens:,} written{cost}"
 
 
 def counted(number: int, what: str) -> str:

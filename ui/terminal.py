@@ -22,10 +22,11 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from qa.types import Answer, Article, Citation, Nearest, Saying, day
+from qa.answer import Abstention, Answer, Citation, Nearest
+from qa.types import Article, Saying, day
 from ui.excerpt import Piece, excerpt
 from ui.markup import hour
-from ui.tally import searched, tally
+from ui.tally import searched, spent, tally
 from ui.understood import understood
 
 QUOTED = "bold underline"
@@ -95,15 +96,23 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
         console.print()
         say(console, f"{carried}: copies of one report count once.", style="dim")
     if answer.abstained:
-        say(console, plain(answer.abstained.message))
-        if answer.catalogue and answer.catalogue.articles:
-            say(console, f"Searched: {searched(answer.catalogue)}.", style="dim")
-        _print_nearest(console, answer.nearest)
+        _print_abstention(console, answer, answer.abstained)
+    took = spent(answer.usage)
+    if took:
+        console.print()
+        say(console, f"The chat model: {took}.", style="dim")
     if answer.suggestions:
         console.print()
         say(console, "The articles do answer:" if answer.abstained else "Ask next:")
         for question in answer.suggestions:
             say(console, f"- {plain(question)}")
+
+
+def _print_abstention(console: Console, answer: Answer, abstained: Abstention) -> None:
+    say(console, plain(abstained.message))
+    if answer.catalogue and answer.catalogue.articles:
+        say(console, f"Searched: {searched(answer.catalogue)}.", style="dim")
+    _print_nearest(console, answer.nearest)
 
 
 def print_article(console: Console, article: Article, said: Sequence[Saying] = ()) -> None:

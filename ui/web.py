@@ -20,9 +20,9 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from qa.answer import Answer, Turn
 from qa.citing import Articles, as_quoted
 from qa.errors import NewsdeskError, PortTaken
-from qa.types import Answer, Turn
 from ui import panel, render
 from ui.render import Exchange
 

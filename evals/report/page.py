@@ -25,6 +25,7 @@ GROUPS: Mapping[str, tuple[str, str]] = {
     "fidelity": ("Fidelity", "Whether words, numbers, dates and names are those of the articles."),
     "abstention": ("Abstention", "Whether newsdesk keeps silent when the articles do, and only then."),
     "follow-ups": ("Follow-ups", "Whether a question that leans on earlier ones is understood as a person would."),
+    "chat model": ("Chat model", "What a chat model took for an answer, as its provider counts, where it tells."),
     "seconds": ("Seconds", "How long a case takes, by stage: the median (p50), and what one in twenty exceeds (p95)."),
     "text": ("Text", "Whether the text of a page is read as a person would read it."),
     "fields": ("Fields", "Whether title, author and day of a page are those that a person reads."),

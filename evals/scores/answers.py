@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from evals.cases import Nugget
 from evals.scores.text import contains, words
-from qa.types import Answer, Statement
+from qa.answer import Answer, Statement
 
 
 def gold_in_first(answer: Answer, answers: Sequence[str]) -> float | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from qa.answer import Answer, Quote, Statement
 from qa.grounding import SUPPORTED, support
-from qa.types import Answer, Quote, Statement
 from qa.versions import cited_as
 
 Supports = Callable[[str, Sequence[str]], bool]

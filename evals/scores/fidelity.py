@@ -13,7 +13,7 @@ from evals.scores.dates import dates_in, without_dates
 from evals.scores.names import names_in, words_for_names
 from evals.scores.numbers import Reading, numbers_in
 from evals.scores.text import words
-from qa.types import Answer
+from qa.answer import Answer
 
 Check = Callable[[str, Sequence[str]], list[bool]]
 """For each number, date or name of a statement, whether these quotes hold it."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
+from qa.answer import Note
 from qa.answers.drafts import Draft
 from qa.answers.figures import Figure, figures
 from qa.answers.same import Terms
 from qa.corrections import corrections
-from qa.types import MONTHS, Note, Passage, day
+from qa.types import MONTHS, Passage, day
 
 WITHOUT_MEANING = frozenset(
     "that with from have were been they their this which when after more than said some also".split()

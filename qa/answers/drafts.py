@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.types import Citation, Passage, Quote, Statement
+from qa.answer import Citation, Quote, Statement
+from qa.types import Passage
 
 MARK = "\ue000"
 """Stands in a text where something is added, until the white space is tidied; Unicode keeps it free for private use."""
