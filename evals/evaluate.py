@@ -106,7 +106,7 @@ def _items(dataset: str, folder: Path, options: Options, watched: Watched) -> Ev
     """Pages, rewritings, claims or sentences: nothing is indexed for them, and no search is compared."""
     load, examine = _LOADERS[dataset]
     found = load(folder)
-    items = _limited([item for item in found.items if _tagged(item.tags, options)], options.limit)
+    items = limited([item for item in found.items if _tagged(item.tags, options)], options.limit)
     task: Task[Any] = Task("newsdesk", items, examine, measures_of(dataset))
     made = run(task, partial(_shown, watched, dataset))
     about = {"name": folder.name, "sha256": found.sha256, "count": len(items)}
@@ -127,7 +127,7 @@ def _questions(dataset: str, path: Path | None, settings: Settings, options: Opt
     embedder = options.embedder or _load(settings.embedder)
     with _indexed(asked, settings, options.work, embedder) as (index, skipped):
         collection = Collection(index)
-        cases = _limited([case for case in asked.cases if _tagged(case.tags, options)], options.limit)
+        cases = limited([case for case in asked.cases if _tagged(case.tags, options)], options.limit)
         questions, unfit = questions_of(cases, collection)
         if not questions:
             raise BadInput(
@@ -205,7 +205,7 @@ def _tagged(tags: Sequence[str], options: Options) -> bool:
     return not options.tags or bool(set(tags) & set(options.tags))
 
 
-def _limited(items: Sequence[T], limit: int | None) -> list[T]:
+def limited(items: Sequence[T], limit: int | None) -> list[T]:
     """At most `limit` items, in order: those whose ids have the lowest hashes, so that a sample is always the same."""
     if limit is None or len(items) <= limit:
         return list(items)
