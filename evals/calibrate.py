@@ -29,7 +29,7 @@ from evals.datasets.squad2 import squad2
 from evals.datasets.store import store
 from evals.fitting import fit_choice, fit_odds
 from evals.golden import Collection, Question, questions_of
-from evals.sentences import Remembering, Sentences, first_right, group_of, sentences_of
+from evals.sentences import Sentences, first_right, group_of, sentences_of
 from qa import Settings, build_assistant
 from qa.build import open_index
 from qa.calibration import FILE, Linear, load_calibration
@@ -38,6 +38,7 @@ from qa.embedder import Embedder
 from qa.features import NAMES, Numbers
 from qa.models import load_embedder
 from qa.reader import Reader
+from qa.remembering import Remembering
 from qa.sureness import SIGNS, WHOLE, whole
 
 DESK = COMMITTED.with_name("desk")
@@ -78,7 +79,7 @@ def examine(asked: QuestionSet, work: Path, embedder: Embedder) -> list[Sentence
     home = work / f"{asked.name}-{asked.sha256[:12]}-{PASSAGE_FORMAT}"
     home.mkdir(parents=True, exist_ok=True)
     settings = Settings(home=home)
-    remembering = Remembering(embedder)
+    remembering = Remembering(embedder, kept=None)
     with open_index(settings, create=True) as index:
         store(asked, home, index, embedder)
         questions, _ = questions_of(asked.cases, Collection(index))

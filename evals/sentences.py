@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from evals.golden import Question
 from evals.scores.text import contains
 from qa import features
-from qa.embedder import Embedder, Reading, Vectors
 from qa.features import Numbers, Read
 from qa.reader import Reader
 from qa.retrieval import Search
@@ -57,25 +56,6 @@ class Sentences:
     def is_answered(self) -> bool:
         """Whether any sentence that was read answers."""
         return any(own.any() for own in self.right)
-
-
-class Remembering:
-    """An embedder that reads no text twice: many questions find the same passages."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self.name = embedder.name
-        self._embedder = embedder
-        self._readings: dict[str, Reading] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector a text, as the embedder gives it."""
-        return self._embedder.encode(texts)
-
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """Each text with the vectors of its tokens."""
-        fresh = list(dict.fromkeys(text for text in texts if text not in self._readings))
-        self._readings.update(zip(fresh, self._embedder.read(fresh), strict=True))
-        return [self._readings[text] for text in texts]
 
 
 def sentences_of(

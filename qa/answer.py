@@ -124,6 +124,7 @@ class Answer:
     """An answer: statements with their evidence, or the reason for having none. `seconds` is the time it took.
 
     Where there is none, `catalogue` says what was searched. `suggestions` are questions that the articles answer.
+    `unanswered` are those of several questions, asked in one, on which the articles are silent.
     `usage` is what a chat model took for it; nothing where none was asked.
     It is the only thing that the terminal, the web chat, the API and the evals read.
     """
@@ -138,6 +139,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     usage: Usage | None = None
+    unanswered: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer as values that `json.dumps` takes; moments become ISO 8601 strings."""
@@ -180,6 +182,7 @@ class Answer:
             suggestions=tuple(data.get("suggestions", ())),
             notes=tuple(Note(**{**n, "statements": tuple(n["statements"])}) for n in data.get("notes", ())),
             usage=Usage(**data["usage"]) if data.get("usage") else None,
+            unanswered=tuple(data.get("unanswered", ())),
         )
 
 

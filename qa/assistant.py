@@ -18,7 +18,9 @@ from qa.besides import without_besides
 from qa.citing import completed
 from qa.errors import BadInput
 from qa.index import Index
+from qa.parts import MOST_PARTS, parts_of, questions_in
 from qa.premise import contradicted, unreported
+from qa.publishers import without_outlets
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.suggestions import Suggestion, in_turn, suggestions
@@ -136,6 +138,7 @@ class Assistant:
             return
         drafts: list[Draft] = []
         meter = Meter()
+        evidence, unanswered = self._of_parts(query, evidence)
         for draft in self.write(query, evidence, meter):
             drafts.append(draft)
             yield Answer(query, *statements_of(drafts))
@@ -147,12 +150,21 @@ class Assistant:
         citations = completed(citations, self.index, query.as_of)
         others = nearest(hits, without={citation.article_id for citation in citations})
         noted = notes(drafts, self.index.terms)
-        yield Answer(query, statements, citations, nearest=others, notes=noted, usage=meter.usage)
+        yield Answer(
+            query, statements, citations, nearest=others, notes=noted, usage=meter.usage, unanswered=unanswered
+        )
+
+    def _of_parts(self, query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], tuple[str, ...]]:
+        """What was read for the parts of a question that the articles answer, and those questions that they don't."""
+        parts = {e.part for e in evidence if e.answers >= self.threshold} or {0}
+        joined = questions_in(query.text)[:MOST_PARTS]
+        silent = tuple(question for place, question in enumerate(joined) if place not in parts)
+        return [e for e in evidence if e.part in parts], silent
 
     def sought(self, query: Query) -> Query:
         """What is searched for and read for: the query without the words that only say how to answer it."""
         text = topic(query.text) if wanted(query.text) in WIDE else without_besides(query.text)
-        return replace(query, text=text)
+        return replace(query, text=without_outlets(text, query.publishers))
 
     def _find(self, query: Query) -> tuple[list[Hit], list[Evidence]]:
         sought = self.sought(query)
@@ -169,7 +181,14 @@ class Assistant:
 
     def _contradicted(self, query: Query, evidence: Sequence[Evidence]) -> str | None:
         best = evidence[0]
+        if len(parts_of(query.text)) > 1:
+            return None  # the best sentence is about one part
         return contradicted(query.text, f"{best.passage.title}\n{best.text}")
+
+    def _unreported(self, query: Query, hits: Sequence[Hit]) -> str | None:
+        if len(parts_of(query.text)) > 1:
+            return None
+        return unreported(query.text, [f"{hit.passage.title}\n{hit.passage.text}" for hit in hits], self.index.terms)
 
     def _abstain(self, query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Answer:
         held = self.catalogue()
@@ -182,9 +201,7 @@ class Assistant:
             return abstained(query, "outside the dates", outside)
         if not any(e.near >= NEAR for e in evidence):
             return abstained(query, "nothing near", hits)
-        word = self._contradicted(query, evidence) or unreported(
-            query.text, [f"{hit.passage.title}\n{hit.passage.text}" for hit in hits], self.index.terms
-        )
+        word = self._contradicted(query, evidence) or self._unreported(query, hits)
         if word is None:
             return abstained(query, "near but silent", hits)
         return abstained(query, "premise not in the articles", hits, reported(word, evidence[0]))

@@ -11,8 +11,10 @@ from qa.calibration import load_calibration
 from qa.catalogue import catalogue_of
 from qa.embedder import Embedder, Reading
 from qa.errors import BadInput
+from qa.in_parts import ReadInParts, SearchInParts
 from qa.index import Index
 from qa.reader import Reader
+from qa.remembering import Remembering
 from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Rerank, Reranked, Search
 from qa.retrieval_time import Pulled
 from qa.settings import Settings
@@ -92,8 +94,8 @@ def build_assistant(
         raise BadInput(f"There is no search {search!r}. There are: {', '.join(searches)}.")
     return Assistant(
         index=index,
-        search=searches[search],
-        read=Reader(index, embedder, read_question, load_calibration()),
+        search=SearchInParts(searches[search]),
+        read=ReadInParts(Reader(index, Remembering(embedder), read_question, load_calibration())),
         write=write,
         passages_read=settings.passages_read,
         threshold=settings.answer_threshold,

@@ -21,7 +21,16 @@ CUE = re.compile(
 )
 """A question that names no outlet of the news hardly does without one of these."""
 
+TOLD_BY = (
+    r"(?:reported|covered|discussed|mentioned|described|featured|noted|identified|highlighted|published|printed|"
+    r"claimed|quoted|written|told|said|stated)\s+(?:by|in|on)|according\s+to|(?:as\s+)?per"
+)
+"""How an outlet is named as the source of what is asked."""
+
 LEAST_LETTERS = 3
+
+LEAST_WORDS = 3
+"""Words of a question that is still one."""
 
 
 def may_name_a_publisher(question: str) -> bool:
@@ -47,6 +56,22 @@ def publishers_asked(question: str, known: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in sorted(named) if not any(name != other and _within(name, other) for other in named))
 
 
+def without_outlets(question: str, named: Collection[str]) -> str:
+    """The question without the words that name publishers as its source: "according to the Mirror".
+
+    No article says of itself that it has reported what it reports, so they would only count as words that it lacks.
+    """
+    forms = sorted({re.escape(form) for name in named for form in _forms(name)}, key=len, reverse=True)
+    if not forms:
+        return question
+    outlet = rf"['‘“]?(?:the\s+)?['‘“]?(?:{'|'.join(forms)})(?!\w)['’”]?"
+    several = rf"(?:both\s+)?{outlet}(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?:by\s+|in\s+)?{outlet})*"
+    source = rf"(?:{TOLD_BY})\s+(?:both\s+)?(?:(?:an?|the)\s+)?(?:(?:{PIECES})\s+(?:from|by|in)\s+)?{several}"
+    bare = re.sub(rf",?\s*\b(?:as\s+)?(?:(?:being|recently|frequently|also)\s+)?{source},?", "", question, flags=re.I)
+    bare = " ".join(bare.split())
+    return f"{bare[:1].upper()}{bare[1:]}" if len(bare.split()) >= LEAST_WORDS else question
+
+
 def _forms(name: str) -> set[str]:
     """What a publisher may be called: its name, without "the", without the end of its address, its last word."""
     bare = re.sub(
@@ -65,7 +90,7 @@ def _as_outlet(form: str, question: str) -> bool:
         rf"\b(?:did|does|do|has|have)\s+{listed}(?:\s*(?:,|and)\s[^?]{{2,60}}?)?\s+(?:\w+\s+)?(?:{REPORTS})\b",
         rf"\b(?:{PIECES})\s+(?:\w+\s+){{0,2}}(?:in|by|from|of|on)\s+{listed}",
         rf"{name}(?:['’]s?)?\s+(?:\w+\s+)?(?:{PIECES})\b",
-        rf"\b(?:published|printed|reported|written|appeared|said|told)\s+(?:in|by)\s+{listed}",
+        rf"\b(?:{TOLD_BY}|appeared\s+in)\s+(?:both\s+)?(?:(?:an?|the)\s+)?(?:(?:{PIECES})\s+(?:from|by|in)\s+)?{listed}",
         rf"(?<!by )(?<!against ){name}\s+(?:has\s+|have\s+|had\s+)?(?:report(?:s|ed)|wr[io]tes?|says|writes)\b",
         rf"\bcompare\b.*\b{name}",
         rf"\b(?:between|differ\w*\s+from)\s+{listed}",

@@ -26,6 +26,7 @@ class Evidence:
 
     `rank` orders the sentences of one question: 1 for the best, and 0.5 for one that is half as likely to answer.
     `answers` is the probability that this one answers it, 0 to 1; `near` is the cosine between question and passage.
+    `part` is the place of the part of the question that it answers, from 0 (`qa.parts`).
     """
 
     passage: Passage
@@ -34,6 +35,7 @@ class Evidence:
     rank: float
     answers: float
     near: float
+    part: int = 0
 
     @property
     def text(self) -> str:

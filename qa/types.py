@@ -98,10 +98,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that a search found; the higher the score, the better. Scores of different searches don't compare."""
+    """A passage that a search found; the higher the score, the better. Scores of different searches don't compare.
+
+    `parts` are the places, from 0, of the parts of the question that it was found for, where that has several.
+    """
 
     passage: Passage
     score: float
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

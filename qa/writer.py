@@ -19,6 +19,7 @@ from qa.answers.same import alike, overlaps
 from qa.answers.summary import carrying
 from qa.answers.timeline import day_of
 from qa.answers.topic import topic
+from qa.parts import questions_in
 from qa.reader import Evidence
 from qa.types import Passage, Query
 from qa.usage import Meter
@@ -107,6 +108,18 @@ class ExtractiveWriter:
         return (*last, alone)
 
     def _plain(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
+        """What answers each part of the question: in the order asked, if it joins questions, else the surest first."""
+        parts = (
+            sorted({e.part for e in evidence}) if questions_in(query.text) else dict.fromkeys(e.part for e in evidence)
+        )
+        told: list[Draft] = []
+        for part in parts:
+            fresh = self._of_part([e for e in evidence if e.part == part])[: max(1, self.most // len(parts))]
+            said = [s for draft in told for s in (*draft.stretches, *draft.also)]
+            told += [draft for draft in fresh if not overlaps(draft.stretches, said)]
+        return told
+
+    def _of_part(self, evidence: Sequence[Evidence]) -> list[Draft]:
         """The best first, then its article's, then the others by time; what is superseded behind what supersedes it."""
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
         drafts = _in_order(self._with_neighbour(self._chosen(worthy, self.most), evidence))

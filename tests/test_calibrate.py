@@ -11,9 +11,10 @@ from evals.calibrate import held_out, report
 from evals.cases import parse_case
 from evals.fitting import fit_choice, fit_odds
 from evals.golden import Question
-from evals.sentences import Remembering, Sentences, answers, group_of
+from evals.sentences import Sentences, answers, group_of
 from qa import features
 from qa.features import NAMES, Read
+from qa.remembering import Remembering
 from qa.types import ANYTHING, Passage
 from tests.fakes import HashEmbedder
 
@@ -114,7 +115,7 @@ def test_no_text_is_read_twice() -> None:
             seen.extend(texts)
             return embedder.read(texts)
 
-    remembering = Remembering(Counting())
+    remembering = Remembering(Counting(), kept=None)
     one, two, three = remembering.read(["a b", "c", "a b"])
     remembering.read(["c"])
     assert seen == ["a b", "c"]

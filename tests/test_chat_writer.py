@@ -15,7 +15,7 @@ from qa.answer import Answer, Statement
 from qa.answers.drafts import Draft, statements_of
 from qa.assistant import Assistant
 from qa.chat_writer import ChatWriter
-from qa.grounding import misquotes
+from qa.grounding import SUPPORTED, misquotes
 from qa.lexical import Terms
 from qa.models import TransformerEmbedder
 from qa.prompts import ABSTENTION
@@ -275,7 +275,7 @@ def test_whatever_a_model_writes_quotes_are_verbatim_and_numbers_and_names_are_i
         assert PASSAGES[quote.passage_id].text[quote.start : quote.end] == quote.text
         assert quote.number in {citation.number for citation in citations}
     for statement in statements:
-        assert statement.support >= 0.6
+        assert statement.support >= SUPPORTED
         assert set(re.findall(r"14|Norway", statement.text)) == set()
 
 

@@ -58,7 +58,7 @@ def test_the_json_of_an_answer_has_the_keys_that_others_build_on() -> None:
     data = answer.to_json()
     assert list(data) == [
         "query", "statements", "citations", "abstained", "nearest", "seconds", "catalogue", "suggestions", "notes",
-        "usage",
+        "usage", "unanswered",
     ]  # fmt: skip
     assert set(data["query"]) == {"text", "as_of", "filters", "window", "speaker", "publishers"}
     assert set(data["statements"][0]) == {"text", "support", "quotes", "added", "label"}

@@ -72,6 +72,7 @@ def answer(given: Answer, turn: int, question: str) -> Html:
             parts.append(element("h3", statement.label, class_="label"))
         label = statement.label
         parts.append(_statement(statement, citations, turn, place))
+    parts.extend(element("p", f"The articles don’t answer: {each}", class_="note") for each in given.unanswered)
     parts.extend(element("p", note.text, class_="note") for note in given.notes)
     if given.citations:
         listed = (element("li", _citation(citation, turn)) for citation in given.citations)

@@ -81,13 +81,7 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
     if parts:
         say(console, f"Understood as: {plain(' · '.join(parts))}", style="dim")
         console.print()
-    for statement in answer.statements:
-        numbers = dict.fromkeys(quote.number for quote in statement.quotes)
-        label = f"{plain(statement.label)}: " if statement.label else ""
-        say(console, f"{label}{plain(statement.text)} {''.join(f'[{number}]' for number in numbers)}".rstrip())
-    for note in answer.notes:
-        console.print()
-        say(console, plain(note.text))
+    _print_statements(console, answer)
     for citation in answer.citations:
         console.print()
         _print_citation(console, citation, _quoted(answer, citation.number))
@@ -106,6 +100,19 @@ def print_answer(console: Console, question: str, answer: Answer) -> None:
         say(console, "The articles do answer:" if answer.abstained else "Ask next:")
         for question in answer.suggestions:
             say(console, f"- {plain(question)}")
+
+
+def _print_statements(console: Console, answer: Answer) -> None:
+    for statement in answer.statements:
+        numbers = dict.fromkeys(quote.number for quote in statement.quotes)
+        label = f"{plain(statement.label)}: " if statement.label else ""
+        say(console, f"{label}{plain(statement.text)} {''.join(f'[{number}]' for number in numbers)}".rstrip())
+    for question in answer.unanswered:
+        console.print()
+        say(console, f"The articles don’t answer: {plain(question)}")
+    for note in answer.notes:
+        console.print()
+        say(console, plain(note.text))
 
 
 def _print_abstention(console: Console, answer: Answer, abstained: Abstention) -> None:
