@@ -16,6 +16,7 @@ from qa.answers.drafts import Draft, statements_of
 from qa.answers.topic import is_the_article, topic
 from qa.besides import without_besides
 from qa.citing import completed
+from qa.described import described, named_in
 from qa.errors import BadInput
 from qa.index import Index
 from qa.parts import MOST_PARTS, parts_of, questions_in
@@ -23,6 +24,7 @@ from qa.premise import contradicted, unreported
 from qa.publishers import without_outlets
 from qa.reader import Evidence
 from qa.retrieval import Search
+from qa.speakers import speaker_asked
 from qa.suggestions import Suggestion, in_turn, suggestions
 from qa.types import ANYTHING, Filters, Hit, Query, day, now
 from qa.understanding import understand
@@ -45,6 +47,9 @@ CLEARLY_NEAR = 0.45
 
 WIDER = 3
 """How many times as many passages are read for these."""
+
+LIKELY = 0.5
+"""The share of the threshold from which a sentence is believed on who somebody is that a question describes."""
 
 MOST_TRIED = 6
 """Suggestions that are tried, in search of those that are answered."""
@@ -132,7 +137,7 @@ class Assistant:
         return best is not None and suggestion.overlaps(best.passage.article_id, best.start, best.end)
 
     def _answers(self, query: Query) -> Iterator[Answer]:
-        hits, evidence = self._find(query)
+        query, hits, evidence = self._find_by_name(query)
         if not self._answered(query, evidence) or self._contradicted(query, evidence):
             yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
@@ -173,6 +178,25 @@ class Assistant:
         sure = evidence[0].answers if evidence else 0.0
         log.info("read %d passages; the best sentence answers with %.2f: %s", len(hits), sure, query.text)
         return hits, evidence
+
+    def _find_by_name(self, query: Query) -> tuple[Query, list[Hit], list[Evidence]]:
+        """What is found for a query; by name, if it describes somebody who is found and then answered about."""
+        hits, evidence = self._find(query)
+        description = described(query.text)
+        if description is None:
+            return query, hits, evidence
+        _, first = self._find(replace(query, text=description.who, speaker=None))
+        likely = (e for e in first if e.answers >= LIKELY * self.threshold)
+        name = next(filter(None, (named_in(description.who, e.text) for e in likely)), None)
+        if name is None:
+            return query, hits, evidence
+        text = description.by_name(name)
+        again = replace(query, text=text, speaker=speaker_asked(text))
+        hits_again, evidence_again = self._find(again)
+        best = evidence_again[0] if self._answered(again, evidence_again) else None
+        if best and name in f"{best.passage.title}\n{best.passage.text}":
+            return again, hits_again, evidence_again
+        return query, hits, evidence
 
     def _answered(self, query: Query, evidence: Sequence[Evidence]) -> bool:
         if wanted(query.text) in WIDE and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
