@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,35 +14,31 @@ from qa.build import open_index
 from qa.described import described, named_in
 
 ARTICLES = {
-    "dam.txt": """Skerrow dam opens after nine years of work
-The Tide, 4 March 2024
-
-The Skerrow dam opened on Monday after nine years of work and a dispute over its cost. The firm Aldgate Works built the
-Skerrow dam for 90 million euros. The mayor of Skerrow, Ana Lund, cut the ribbon in front of two hundred guests, and a
-brass band played in the rain. The dam will supply water to the whole valley from June onwards, the water board said. Farmers below the wall
-had feared for their meadows, and a court had twice stopped the work until their wells were measured again. A footpath
-over the crest is open to walkers from sunrise to sunset, and a bus goes there from the station every hour.
-""",
-    "works.txt": """Aldgate Works goes bankrupt
-The Tide, 3 May 2024
-
-Aldgate Works went bankrupt on Friday with debts of 30 million euros, a court said. Its 400 workers were told by letter
-that their wages would not be paid for this month. Unions called a meeting for Saturday in the town hall. The court
-named a lawyer who will sell the machines and the office building in the harbour before the end of the year. Banks had
-refused further loans in winter, when two large customers did not pay their bills. The town hopes that another company
-will take over the apprentices, and has offered a hall near the station without rent for the first two years.
-""",
+    "Skerrow dam opens after nine years of work": (
+        "The Skerrow dam opened on Monday after nine years of work and a dispute over its cost.",
+        "The firm Aldgate Works built the Skerrow dam for 90 million euros.",
+        "The mayor of Skerrow, Ana Lund, cut the ribbon in front of two hundred guests, and a brass band played.",
+        "The dam will supply water to the whole valley from June onwards, the water board said.",
+        "Farmers below the wall had feared for their meadows, and a court had twice stopped the work.",
+    ),
+    "Aldgate Works goes bankrupt": (
+        "Aldgate Works went bankrupt on Friday with debts of 30 million euros, a court said.",
+        "Its 400 workers were told by letter that their wages would not be paid for this month.",
+        "Unions called a meeting for Saturday in the town hall, to which the minister is invited.",
+        "The court named a lawyer who will sell the machines and the office building in the harbour.",
+        "Banks had refused further loans in winter, when two large customers did not pay their bills.",
+    ),
 }
 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Any) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("articles")
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    rows = [{"title": title, "text": " ".join(sentences)} for title, sentences in ARTICLES.items()]
+    file = tmp_path_factory.mktemp("articles") / "articles.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     settings = Settings(home=Path(tmp_path_factory.mktemp("home")))
     with open_index(settings, create=True) as index:
-        ingest([folder], index=index, embedder=embedder)
+        ingest([file], index=index, embedder=embedder)
         yield build_assistant(settings, index=index, embedder=embedder)
 
 
