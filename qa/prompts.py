@@ -44,8 +44,8 @@ When the sentences do not answer the question, write this line and nothing else:
 </articles>
 
 The question is asked on {day(as_of)}: {as_data(question)}
-Answer it from the sentences above. End each line with the numbers of the sentences that it rests on, like this:
-A sentence that answers the question [3]."""
+Answer it from the sentences above. End each line with the numbers, in square brackets, of the sentences that it rests \
+on, such as [3]."""
     return [("system", rules), ("human", asked)]
 
 
