@@ -38,6 +38,9 @@ MOST_NAMED = 4
 LINES_READ = 2
 """Lines that are read for each statement that may be shown: some are refused."""
 
+LEAST_WORDS = 3
+"""A sentence has as many; "80" alone leaves out what the articles say of it."""
+
 FEW = 4
 """A sentence's own words are told from a chance likeness by so many of them."""
 
@@ -153,6 +156,8 @@ class ChatWriter:
         """Why a line can't be shown, as a model is told it; nothing when it can."""
         if not line.named:
             return "it does not end with the numbers of the sentences that it rests on"
+        if len(line.text.split()) < LEAST_WORDS:
+            return "it is no whole sentence"
         if len(line.named) > MOST_NAMED:
             return f"it names more than {MOST_NAMED} sentences; name only those that it rests on"
         if any(ORDERS.search(evidence.text) for evidence in line.named):

@@ -108,6 +108,10 @@ def test_sentences_that_are_no_neighbours_are_quotes_of_their_own() -> None:
     assert quoted(statement) == [FERRIES, "The pier stays closed until Friday."]
 
 
+def test_a_bare_word_is_no_sentence_and_gives_way_to_the_quote() -> None:
+    assert shown(written("Twelve [2]", "Twelve [2]")) == ["Twelve people were injured, the coastguard said."]
+
+
 def test_numbers_of_no_sentence_are_dropped() -> None:
     (statement,), _ = statements_of(written("Two ferries collided at Lisle pier [1][99][0]"))
     assert quoted(statement) == [FERRIES]
