@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from qa.index import Index
 from qa.types import Query
 from tests.command import ROOT
 from tests.fakes import HashEmbedder
+from tests.stored import vectors_in
 
 MOMENTS = 30
+IN_A_ROW = 3
 ARTICLES = 60
 LONGEST = 1.6
 """Seconds after the first step at which a run is killed at the latest; about as long as one takes."""
@@ -68,9 +71,8 @@ def collection(home: Path) -> tuple[object, ...]:
         texts = [index.article(article_id).text for article_id in ids]
         everything = index.count().passages
         query = Query("matter", datetime.now(UTC))
-        dense = {hit.passage.id for hit in index.dense(query, HashEmbedder().encode(["matter"])[0], everything + 10)}
         lexical = {hit.passage.id for hit in index.lexical(query, everything + 10)}
-        return ids, texts, everything, len(dense), len(lexical)
+        return ids, texts, everything, len(vectors_in(home)), len(lexical)
 
 
 def killed_after(seconds: float, home: Path, articles: Path) -> bool:
@@ -95,13 +97,15 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_twice(
     expected = collection(undisturbed)
     assert expected[2] == expected[3] == expected[4]
     moments = random.Random(13)
-    home = tmp_path_factory.mktemp("killed")
-    killed = 0
-    for n in range(MOMENTS):
-        if n % 3 == 0:  # a home of its own for every three kills, so that kills in a row are tried too
-            home = tmp_path_factory.mktemp("killed")
-        killed += killed_after(moments.uniform(0, LONGEST), home, articles)
-        if n % 3 == 2:
-            read_in(home, articles)
-            assert collection(home) == expected, f"after kill {n}"
+
+    def kills_in_a_row(home: Path, seconds: list[float]) -> int:
+        killed = sum(killed_after(each, home, articles) for each in seconds)
+        read_in(home, articles)
+        assert collection(home) == expected, f"after kills at {seconds}"
+        return killed
+
+    homes = [tmp_path_factory.mktemp("killed") for _ in range(MOMENTS // IN_A_ROW)]
+    rows = [[moments.uniform(0, LONGEST) for _ in range(IN_A_ROW)] for _ in homes]
+    with ThreadPoolExecutor(2) as pool:
+        killed = sum(pool.map(kills_in_a_row, homes, rows))
     assert killed >= MOMENTS / 3
