@@ -162,7 +162,7 @@ class Assistant:
     def _of_parts(self, query: Query, evidence: Sequence[Evidence]) -> tuple[list[Evidence], tuple[str, ...]]:
         """What was read for the parts of a question that the articles answer, and those questions that they don't."""
         parts = {e.part for e in evidence if e.answers >= self.threshold} or {0}
-        joined = questions_in(query.text)[:MOST_PARTS]
+        joined = questions_in(self.sought(query).text)[:MOST_PARTS]
         silent = tuple(question for place, question in enumerate(joined) if place not in parts)
         return [e for e in evidence if e.part in parts], silent
 
@@ -205,12 +205,15 @@ class Assistant:
 
     def _contradicted(self, query: Query, evidence: Sequence[Evidence]) -> str | None:
         best = evidence[0]
-        if len(parts_of(query.text)) > 1:
+        if self._has_parts(query):
             return None  # the best sentence is about one part
         return contradicted(query.text, f"{best.passage.title}\n{best.text}")
 
+    def _has_parts(self, query: Query) -> bool:
+        return len(parts_of(self.sought(query).text)) > 1
+
     def _unreported(self, query: Query, hits: Sequence[Hit]) -> str | None:
-        if len(parts_of(query.text)) > 1:
+        if self._has_parts(query):
             return None
         return unreported(query.text, [f"{hit.passage.title}\n{hit.passage.text}" for hit in hits], self.index.terms)
 

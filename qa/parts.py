@@ -61,13 +61,13 @@ def content(text: str) -> int:
 
 
 def questions_in(text: str) -> tuple[str, ...]:
-    """The questions that a text joins, each with its question mark; nothing where it asks one."""
+    """The questions that a text joins, each once and with its question mark; nothing where it asks one."""
     parts = [part.strip(" ,.;?") for part in AND_ASKS.split(text)]
     if len(parts) < 2 or not all(BEGINS.match(part) and content(part) >= LEAST_OF_A_FURTHER_ONE for part in parts):
         return ()
     if content(parts[0]) < LEAST_OF_A_QUESTION:
         return ()
-    return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts)
+    return tuple(dict.fromkeys(f"{part[:1].upper()}{part[1:]}?" for part in parts))
 
 
 def clauses_of(text: str) -> tuple[str, ...]:

@@ -45,13 +45,14 @@ def publishers_asked(question: str, known: Collection[str]) -> tuple[str, ...]:
     ("Why was the BBC fined?") is not named as an outlet.
     """
     short: dict[str, list[str]] = {}
+    folded = question.casefold()
     for name in sorted(set(known)):
         for form in _forms(name):
             short.setdefault(form.casefold(), []).append(name)
     named = {
         names[0]
         for form, names in short.items()
-        if len(names) == 1 and len(form) >= LEAST_LETTERS and _as_outlet(form, question)
+        if len(names) == 1 and len(form) >= LEAST_LETTERS and form in folded and _as_outlet(form, question)
     }
     return tuple(name for name in sorted(named) if not any(name != other and _within(name, other) for other in named))
 
@@ -61,6 +62,7 @@ def without_outlets(question: str, named: Collection[str]) -> str:
 
     No article says of itself that it has reported what it reports, so they would only count as words that it lacks.
     """
+    question = " ".join(question.split())
     forms = sorted({re.escape(form) for name in named for form in _forms(name)}, key=len, reverse=True)
     if not forms:
         return question
@@ -83,7 +85,7 @@ def _forms(name: str) -> set[str]:
 
 
 def _as_outlet(form: str, question: str) -> bool:
-    name = rf"(?:the\s+)?(?:[A-Z]\w+\s+)?{re.escape(form)}(?!\w)"
+    name = rf"(?:the\s+)?(?:[A-Z]\w{{1,20}}\s+)?{re.escape(form)}(?!\w)"
     listed = rf"(?:[^,?.;]{{2,40}}(?:,|,?\s+and|\s+or|\s+with)\s+)*?{name}"
     cues = (
         rf"\baccording\s+to\s+{listed}",

@@ -32,6 +32,7 @@ def passage(name: str) -> Passage:
         ("Who won the cup and how many goals fell?", ("Who won the cup?", "How many goals fell?")),
         ("What does the bridge cost? Who pays?", ("What does the bridge cost?", "Who pays?")),
         ("Was the bridge closed and did the mayor go?", ("Was the bridge closed?", "Did the mayor go?")),
+        ("Who won the cup? Who won the cup? Who won the cup?", ("Who won the cup?",)),
         ("How and why was the bridge closed?", ()),
         ("Which bank failed and was rescued by the state?", ()),
         ("What did Norway and Sweden say about the fish?", ()),
@@ -135,6 +136,23 @@ def test_a_source_that_is_named_is_not_read_for(question: str, bare: str) -> Non
 
 def test_an_outlet_that_covered_something_is_named_as_one() -> None:
     assert publishers_asked("Which fire was covered by The Tide?", ("The Tide", "Daily Mirror")) == ("The Tide",)
+
+
+def test_a_long_and_hostile_question_is_read_at_once() -> None:
+    """One that took minutes would end the test: pytest's timeout is the bound."""
+    outlets = [
+        f"The {place} {kind}" for place in ("Northern", "Tide", "Coastal") for kind in ("Mirror", "Post", "News")
+    ]
+    for text in (
+        "a" * 50_000,
+        "According to the Tide and " * 80,
+        "did x, " * 2_000,
+        " " * 50_000 + "who?",
+        "and who " * 5_000,
+    ):
+        publishers_asked(text, outlets)
+        without_outlets(text, outlets)
+        parts_of(text)
 
 
 def test_what_was_read_is_remembered_for_a_while() -> None:
