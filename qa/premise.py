@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from qa.claims.faults import faults_of
-from qa.claims.roles import SMALL
+from qa.claims.opposites import SMALL
 from qa.mentions import VERBS
 
 ASKS = re.compile(

@@ -11,8 +11,9 @@ from typing import Literal
 from qa.claims.dates import Day, dates_in, unknown_dates
 from qa.claims.names import mixed_names, unknown_names
 from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
+from qa.claims.opposites import turned_round
 from qa.claims.polarity import asserted, negated_otherwise, unattributed
-from qa.claims.roles import misattributed, swapped, turned_round
+from qa.claims.roles import misattributed, swapped
 from qa.claims.words import Text, take_apart
 
 FaultKind = Literal[
