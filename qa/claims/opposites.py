@@ -1,0 +1,87 @@
+"""Words that say the opposite of what the quotes say. Pure rules for English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.claims.words import Text, Word, stem
+
+OPPOSED = """
+    more fewer, more less, rise fall, rose fell, increase decrease, increase decline, rise decline, rise drop,
+    rise shrink, grow shrink, grow fall, climb fall, climb drop, gain lose, win lose, win defeat, victory
+    defeat, up down, higher lower, high low, highest lowest, high lowest, most fewest, most least, largest
+    smallest, larger smaller, big small, biggest smallest, bigger smaller, longer shorter, long short, longest
+    shortest, faster slower, fast slow, open close, open shut, opening closing, before after, first last, start
+    end, begin end, start finish, begin finish, accept reject, accept refuse, approve reject, approve oppose,
+    adopt reject, support oppose, favour against, for against, back oppose, allow ban, permit ban, agree
+    disagree, raise lower, raise cut, raise reduce, increase cut, increase reduce, buy sell, join leave, arrive
+    leave, arrive depart, come go, north south, northern southern, east west, eastern western, left right, early
+    late, earlier later, older younger, old new, better worse, best worst, strong weak, stronger weaker,
+    strongest weakest, strengthen weaken, success failure, succeed fail, succeeded failed, safe dangerous, safe
+    unsafe, guilty innocent, guilty acquitted, convict acquit, alive dead, survive die, pass fail, praise
+    criticise, praise condemn, welcome condemn, welcome reject, confirm deny, true false, legal illegal, lawful
+    unlawful, public private, rich poor, cheap expensive, cheaper dearer, above below, inside outside, over
+    under, import export, hire fire, hire dismiss, appoint dismiss, arrest release, arrest free, lose find,
+    extend shorten, extend cut, prolong shorten, expand shrink, peak trough, top bottom, majority minority, male
+    female, man woman, day night, morning evening, morning afternoon, ahead behind, advance retreat, attack
+    defend, friend enemy, ally enemy, hot cold, warm cold, warmest coldest, wet dry, full empty, near far,
+    nearest farthest, heavy light, wide narrow, deep shallow, profit loss, earn lose, keep abandon, build
+    demolish, close reopen, calm rough, resume suspend, resume halt, stop resume, stop continue, begin stop,
+    start stop, continue end, relieve worry, rare common, urban rural, spring autumn, summer winter, husband
+    wife, father mother, son daughter, brother sister, boy girl, always never, many few, everybody nobody,
+    everyone nobody, all none, all some, minimum maximum, least most, double halve, cancel confirm, hurt unhurt,
+    calm angry, likely unlikely, possible impossible, able unable, optimistic pessimistic, quick slow, sent
+    received, send receive, give take, lend borrow, teach learn, sink float, sank floated, land take-off, victim
+    attacker, winner loser, employer employee, seller buyer, cheer boo, ignore heed, heal wound, remember
+    forget, include exclude, encourage discourage, love hate, trust distrust, well ill, healthy sick, sober
+    drunk, tighten ease, tighten loosen, speed slow, deepen ease, worsen improve, improve deteriorate, permanent
+    temporary, voluntary compulsory, domestic foreign, upper lower, senior junior, major minor, former current,
+    previous next, exclude include, unanimous split, unanimously narrowly, narrowly comfortably, rose sank, soar
+    plunge, surge slump, jump drop
+""".split(",")  # fmt: skip
+
+
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in OPPOSED:
+        one, other = (stem(word) for word in pair.split())
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+OPPOSITES = _opposites()
+SMALL = frozenset("more most fewer less up down before after over under all some few for against first last".split())
+"""Opposites that mean too many things: they count only where the words around them are the same."""
+
+CLOSE = 3
+"""Words on either side that tell what a word is about."""
+
+
+def turned_round(claim: Text, evidence: Text) -> list[str]:
+    """The words of a statement for whose opposite its quotes have: "rose" for "fell"."""
+    wrong = []
+    for i, word in enumerate(claim.words):
+        others = OPPOSITES.get(word.stem, frozenset())
+        if not others:
+            continue
+        mine = _around(claim.words, i)
+        same = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem == word.stem]
+        against = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem in others]
+        own = max((len(mine & near) for near in same), default=-1)
+        rival = max((len(mine & near) for near in against), default=-1)
+        if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
+            wrong.append(word.text)
+    return wrong
+
+
+def _around(words: Sequence[Word], at: int) -> set[str]:
+    """The content words near a word, in its sentence."""
+    word = words[at]
+    near = [
+        w for w in words[max(0, at - 2 * CLOSE) : at + 2 * CLOSE + 1] if w.sentence == word.sentence and w is not word
+    ]
+    content = [w for w in near if w.content]
+    before = [w for w in content if w.start < word.start][-CLOSE:]
+    after = [w for w in content if w.start > word.start][:CLOSE]
+    return {w.stem for w in (*before, *after)}
