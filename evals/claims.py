@@ -6,7 +6,10 @@ A folder has `claims.jsonl`, with `id`, `claim`, `label` (`supported`, `partiall
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +21,22 @@ from evals.scores.support import SUPPORT_COLUMNS, balanced_accuracy, support_aur
 from qa.errors import BadInput
 from qa.grounding import SUPPORTED, faults, support
 
+PUBLISHED = re.compile(r"^\(meta data\) PUBLISHED DATETIME: (\d{4}-\d{2}-\d{2})")
 LABELS = ("supported", "partially_supported", "not_supported")
 MOST_FAULTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim, its label, which is its tag, the evidence, and the first set of sentences that supports it, if any."""
+    """A claim, its label, which is its tag, the evidence, the first set of sentences that supports it, if any,
+    and the days on which the pages came out, where they say so."""
 
     id: str
     tags: tuple[str, ...]
     claim: str
     evidence: tuple[str, ...]
     supporting: tuple[str, ...] = ()
+    published: tuple[date, ...] = ()
 
     @property
     def supported(self) -> bool:
@@ -45,7 +51,7 @@ def load_claims(folder: Path) -> ItemSet[Claim]:
 
 def examine_claim(claim: Claim) -> Result:
     """Check a claim against the whole of its evidence, as newsdesk checks a statement against its quotes."""
-    given = support(claim.claim, claim.evidence)
+    given = support(claim.claim, claim.evidence, claim.published)
     scores = {"support": given, "supported": float(claim.supported)}
     shown: dict[str, Any] = {
         "claim": claim.claim,
@@ -70,7 +76,17 @@ def _claim(row: Row) -> Claim:
     evidence = row.get("evidence")
     if not isinstance(evidence, list) or not all(isinstance(sentence, str) for sentence in evidence):
         raise BadInput("evidence: it has to be a list of texts")
-    return Claim(text_of(row, "id"), (label,), text_of(row, "claim"), tuple(evidence), _supporting(row, evidence))
+    supporting, days = _supporting(row, evidence), _published(evidence)
+    return Claim(text_of(row, "id"), (label,), text_of(row, "claim"), tuple(evidence), supporting, days)
+
+
+def _published(evidence: list[str]) -> tuple[date, ...]:
+    """The days that the pages' metadata give; one that isn't in the calendar is left out."""
+    found = []
+    for match in filter(None, map(PUBLISHED.match, evidence)):
+        with suppress(ValueError):
+            found.append(date.fromisoformat(match[1]))
+    return tuple(found)
 
 
 def _supporting(row: Row, evidence: list[str]) -> tuple[str, ...]:
@@ -87,5 +103,5 @@ def _wrong(claim: Claim, given: float) -> tuple[str, ...]:
         return ()
     if not claim.supported:
         return (f"taken for supported ({given:.2f})",)
-    wrong = "; ".join(faults(claim.claim, claim.evidence)[:MOST_FAULTS])
+    wrong = "; ".join(faults(claim.claim, claim.evidence, claim.published)[:MOST_FAULTS])
     return (f"taken for unsupported ({given:.2f})" + (f": {wrong}" if wrong else ""),)

@@ -27,7 +27,7 @@ SUPPORTED = 0.5
 FAULTY = 0.49
 """What is left of the support of a statement with a fault: less than `SUPPORTED`, and the order is kept."""
 
-MOST_NEAR = 5
+MOST_NEAR = 3
 """Quotes that a statement is held against word by word: those that it shares most with."""
 
 SAID_OF: dict[FaultKind, str] = {

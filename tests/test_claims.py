@@ -70,6 +70,14 @@ def test_a_claim_in_the_evidences_own_words_is_supported() -> None:
     assert result.wrong == ()
 
 
+def test_a_page_says_in_which_year_a_day_was(tmp_path: Path) -> None:
+    evidence = ["(meta data) PUBLISHED DATETIME: 2018-05-10 08:00", "The keeper died on May 7."]
+    dated = {**ROW, "claim": "The keeper died on May 7, 2018.", "evidence": evidence}
+    undated = {**dated, "id": "2", "evidence": ["(meta data) PUBLISHED DATETIME: 2018-15-10", evidence[1]]}
+    items = load_claims(folder_of(tmp_path, dated, undated)).items
+    assert [examine_claim(item).wrong == () for item in items] == [True, False]
+
+
 def test_a_supported_claim_that_the_check_refuses_is_told_with_what_the_evidence_lacks() -> None:
     [line] = examine_claim(claim("The lighthouse was built in 1902.")).wrong
     assert line.endswith(": the date “1902” is not in the quotes")

@@ -113,3 +113,31 @@ def test_words_are_left_to_the_one_who_said_them(statement: str, quote: str) -> 
 def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) -> None:
     assert any("is not the one who says so" in fault for fault in faults(statement, [quote]))
     assert support(statement, [quote]) < SUPPORTED
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("Holm left the bank in March 2014.", "It was in March 2014, after a year of losses, that Holm left the bank."),
+        ("Holm led the team in the 2018–19 season.", "In the 2018-2019 season, Holm led the team."),
+        ("Holm called it “a mess: late and dear,” on Monday.", "On Monday Holm called it “a mess : late & dear”."),
+        ("Holm took a 10–7 lead.", "Holm holds a 10-7 lead; Berg took five of the nine games and needs eight more."),
+        ("The Libyan ferry sank.", "Off Libya, the ferry sank."),
+        ("Holm read to the crowd.", "“No. 1!” the crowd cried, and Holm read to the crowd."),
+    ],
+)
+def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
+    assert faults(statement, [quote]) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "quote"),
+    [
+        ("Holm left the bank in March 2015.", "It was in March 2014, after a year of losses, that Holm left the bank."),
+        ("Holm led the team in the 2017–18 season.", "In the 2018-2019 season, Holm led the team."),
+        ("Holm took a 10–8 lead.", "Holm holds a 10-7 lead; Berg took five of the nine games and needs eight more."),
+        ("The Lebanese ferry sank.", "Off Libya, the ferry sank."),
+    ],
+)
+def test_what_is_written_otherwise_and_means_something_else_is_one(statement: str, quote: str) -> None:
+    assert faults(statement, [quote])

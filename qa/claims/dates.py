@@ -34,13 +34,13 @@ _MONTH = (
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%:,]\d)\b"
-_YEAR = r"(?:1[5-9]|20)\d\d(?![\d,]|\.\d)"
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[.,]\d)"
 FORM = re.compile(
     rf"(?P<iso>\b{_YEAR}-[01]\d-[0-3]\d)"
     rf"|\b(?P<d>{_DAY})(?:\s+of)?\s+(?P<m>{_MONTH})(?:,?\s+(?P<y>{_YEAR}))?"
     rf"|\b(?P<m2>{_MONTH})\s+(?:the\s+)?(?P<d2>{_DAY})(?:,?\s+(?P<y2>{_YEAR}))?"
     rf"|\b(?P<m3>{_MONTH}),?\s+(?:of\s+)?(?P<y3>{_YEAR})"
-    rf"|\b(?P<decade>{_YEAR})s\b|\b(?P<y4>{_YEAR})\b(?!\s*(?:%|per\b|people|metres|miles|km\b|tons|tonnes|dollars|homes|jobs))"
+    rf"|\b(?P<decade>{_YEAR})s\b|\b(?P<y4>{_YEAR})\b(?:[-–/]\d\d(?![\d-]))?(?!\s*(?:%|per\b|people|metres|miles|km\b|tons|tonnes|dollars|homes|jobs))"
     r"|\b(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
     r"|(?<!\b[Uu]ntil )\b(?P<m4>January|February|March|April|June|July|August|September|October|November|December"
     r"|(?<=[a-z] )May(?=[\s.,;]))\b"

@@ -76,11 +76,12 @@ def _numbers(text: Text, days: Sequence[Day]) -> list[Number]:
 
 def _misquoted(claim: str, evidence: str) -> list[str]:
     known = _straight(evidence)
-    return [words for words in QUOTED.findall(claim) if _straight(words).strip(" ,.") not in known]
+    return [words for words in QUOTED.findall(claim) if _straight(words).strip(" ,.;:") not in known]
 
 
 def _straight(text: str) -> str:
-    return " ".join(text.translate(STRAIGHT).split()).casefold()
+    plain = " ".join(text.translate(STRAIGHT).replace("&", " and ").split()).casefold()
+    return re.sub(r"\s+(?=[,.;:!?])", "", plain)
 
 
-STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
+STRAIGHT = str.maketrans("“”„‘’‚–—", "\"\"\"'''--")

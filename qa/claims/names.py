@@ -164,5 +164,8 @@ def _peoples() -> dict[str, frozenset[str]]:
     return found
 
 
-IRREGULAR_PEOPLES = frozenset("dutch us usa america american british uk burmese danish spanish swiss thai".split())
+IRREGULAR_PEOPLES = frozenset(
+    "dutch us usa america american british uk burmese danish spanish swiss thai congolese "
+    "ivorian emirati malagasy salvadoran swazi".split()
+)
 _PEOPLES = _peoples()

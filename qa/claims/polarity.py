@@ -14,7 +14,7 @@ Sort = Literal["negation", "modality", "attribution"]
 CUES: dict[Sort, re.Pattern[str]] = {
     "negation": re.compile(
         r"(?<!whether or )\bnot\b(?!\s+(?:only|just|least)\b)|\b\w+n[’']t\b|\bcannot\b|"
-        r"\bno\b(?!\s+(?:fewer|less|more|later)\s+than)|"
+        r"\bno\b(?!\.|\s+(?:fewer|less|more|later)\s+than)|"
         r"\b(?:never|nobody|none|nothing|neither|nor|without|unable|nowhere)\b|"
         r"\b(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed|ing|al|e)|declin(?:es|ed|ing|e))\s+to\b|"
         r"\b(?:den(?:y|ies|ied|ying|ial)|ruled out|rul(?:es?|ing) out|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b|"

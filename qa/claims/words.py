@@ -14,7 +14,7 @@ from qa.lexical import STOPWORDS, Terms
 FILE = Path(__file__).parent.with_name("rarity.json")
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[.’'&-][^\W\d_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[’'&][^\W_]+)*")
 BREAK = re.compile(
-    r"[,;:()–—\n]|[.!?](?:[\"”’)]*\s|[\"”’)]*$)|[\"“”]|\s-\s|"
+    r"[,;:()\n]|(?<!\d)[–—]|[–—](?!\d)|[.!?](?:[\"”’)]*\s|[\"”’)]*$)|[\"“”]|\s-\s|"
     r"\b(?:and|but|while|whereas|although|though|because|which|who|where|when|after|before|that|if|until|unless)\b",
     re.IGNORECASE,
 )
