@@ -31,7 +31,7 @@ WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
 MOST_ALSO = 2
 """Other articles that are quoted for saying the same."""
 
-OVERTAKING = 0.25
+OVERTAKING = 0.1
 """The rank, beside the best one's, from which a sentence with a later figure takes the first place."""
 
 MOST_EVENTS = 10
@@ -124,7 +124,7 @@ class ExtractiveWriter:
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
         drafts = _in_order(self._with_neighbour(self._chosen(worthy, self.most), evidence))
         others = [
-            Draft((Stretch(e.passage, e.start, e.end),)) for e in evidence if e.rank >= self.share * evidence[0].rank
+            Draft((Stretch(e.passage, e.start, e.end),)) for e in evidence if e.rank >= OVERTAKING * evidence[0].rank
         ]
         newer = overtaken(drafts[0], others, self.terms) if drafts else []
         fresh = [n for n in newer if not any(overlaps(n.stretches, d.stretches) for d in drafts)]

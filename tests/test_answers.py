@@ -95,7 +95,10 @@ def test_without_what_was_added_a_statement_is_what_it_quotes(text: str, added: 
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("It cost €1.5 million.", 1.5e6, "€"),
+        ("It cost €1.5 million.", 1.5e6, "euro"),
+        ("It cost 1.5 million euros.", 1.5e6, "euro"),
+        ("Thirty-one people fell ill.", 31, "people"),
+        ("In March 2022, 40 ships came.", 40, "ships"),
         ("Twelve wounded people were counted.", 12, "people"),
         ("Turnout was 4 per cent.", 4, "%"),
         ("The number of people killed rose to seven.", 7, "people"),
