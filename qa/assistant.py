@@ -21,7 +21,7 @@ from qa.errors import BadInput
 from qa.index import Index
 from qa.parts import MOST_PARTS, parts_of, questions_in
 from qa.premise import contradicted, unreported
-from qa.publishers import without_outlets
+from qa.publishers import outlet_missing, without_outlets
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.speakers import speaker_asked
@@ -138,6 +138,11 @@ class Assistant:
 
     def _answers(self, query: Query) -> Iterator[Answer]:
         query, hits, evidence = self._find_by_name(query)
+        outlet = self._outlet_missing(query, hits)
+        if outlet:
+            silent = abstained(query, "premise not in the articles", hits, f"None of them is by {outlet}.")
+            yield replace(silent, catalogue=self.catalogue())
+            return
         if not self._answered(query, evidence) or self._contradicted(query, evidence):
             yield replace(self._abstain(query, hits, evidence), catalogue=self.catalogue())
             return
@@ -202,6 +207,12 @@ class Assistant:
         if wanted(query.text) in WIDE and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
             return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
+
+    def _outlet_missing(self, query: Query, hits: Sequence[Hit]) -> str | None:
+        if query.publishers or not hits:
+            return None
+        texts = [f"{hit.passage.publisher}\n{hit.passage.title}\n{hit.passage.text}" for hit in hits]
+        return outlet_missing(query.text, self.catalogue().publishers, texts)
 
     def _contradicted(self, query: Query, evidence: Sequence[Evidence]) -> str | None:
         best = evidence[0]

@@ -27,6 +27,23 @@ TOLD_BY = (
 )
 """How an outlet is named as the source of what is asked."""
 
+OUTLETS = (
+    r"Associated Press|Al Jazeera|El País|Le Monde|Der Spiegel|Reuters|Bloomberg|Politico|Axios|Newsweek|Forbes|"
+    r"(?:BBC|CNN|AFP|NPR|CNBC|MSNBC|ITV)(?: News)?"
+)
+AUXILIARY = r"did|does|do|has|have|had|was|were|is|are"
+KINDS_OF_OUTLET = r"Times|Mirror|Guardian|Tribune|Telegraph|Gazette|Chronicle|Express|News"
+NEEDING_THE = (
+    r"Post|Herald|Journal|Courier|Mail|Star|Sun|Observer|Independent|Standard|Record|Echo|Examiner|Globe|Inquirer|"
+    r"Dispatch|Bulletin|Economist"
+)
+CAPITALISED = r"[A-Z][\w’'-]*\s+"
+OUTLET = re.compile(
+    rf"\b(?:{OUTLETS}|[Tt]he\s+(?:{CAPITALISED}){{0,3}}(?:{KINDS_OF_OUTLET}|{NEEDING_THE})|"
+    rf"(?:{CAPITALISED}){{1,3}}(?:{KINDS_OF_OUTLET}))\b(?!\s+[A-Z])"
+)
+"""A name that outlets have, in a question."""
+
 LEAST_LETTERS = 3
 
 LEAST_WORDS = 3
@@ -55,6 +72,19 @@ def publishers_asked(question: str, known: Collection[str]) -> tuple[str, ...]:
         if len(names) == 1 and len(form) >= LEAST_LETTERS and form in folded and _as_outlet(form, question)
     }
     return tuple(name for name in sorted(named) if not any(name != other and _within(name, other) for other in named))
+
+
+def outlet_missing(question: str, known: Collection[str], texts: Collection[str]) -> str | None:
+    """The outlet that a question names as its source, if it is none of those known and no text speaks of it."""
+    held = {form.casefold() for name in known for form in _forms(name)}
+    for found in OUTLET.finditer(question):
+        said = found.group() if found.start() else re.sub(rf"^(?:{AUXILIARY})\s+", "", found.group(), flags=re.I)
+        bare = re.sub(r"^the\s+", "", said, flags=re.IGNORECASE)
+        forms, words = {form.casefold() for form in _forms(bare)}, re.compile(rf"\b{re.escape(bare)}\b", re.IGNORECASE)
+        there = forms & held or any(map(words.search, (*known, *texts)))
+        if not there and _as_outlet(bare, question):
+            return said
+    return None
 
 
 def without_outlets(question: str, named: Collection[str]) -> str:

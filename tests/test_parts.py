@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qa.assistant import Assistant
 from qa.in_parts import ReadInParts, SearchInParts, in_turn
 from qa.parts import MOST_PARTS, clauses_of, parts_of, questions_in
-from qa.publishers import publishers_asked, without_outlets
+from qa.publishers import outlet_missing, publishers_asked, without_outlets
 from qa.reader import Evidence
 from qa.remembering import Remembering
 from qa.types import Hit, Passage, Query
@@ -152,6 +152,7 @@ def test_a_long_and_hostile_question_is_read_at_once() -> None:
     ):
         publishers_asked(text, outlets)
         without_outlets(text, outlets)
+        outlet_missing(text, outlets, [])
         parts_of(text)
 
 

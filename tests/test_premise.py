@@ -43,3 +43,14 @@ def test_a_moment_before_all_articles_is_told_with_their_first_day(desk: Assista
     assert answer.abstained is not None
     assert answer.abstained.reason == "outside the dates"
     assert "The articles begin on 31 October 2022." in answer.abstained.message
+
+
+def test_an_outlet_that_has_no_article_here_is_named(desk: Assistant) -> None:
+    answer = desk.ask("What did the Guardian say about the ferry Corvina?")
+    assert answer.abstained is not None
+    assert answer.abstained.reason == "premise not in the articles"
+    assert "None of them is by the Guardian." in answer.abstained.message
+    assert answer.nearest
+    assert desk.ask(
+        "According to the Harbour Courier, who was injured when the ferry Corvina hit a dredger?"
+    ).statements

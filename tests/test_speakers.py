@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.publishers import publishers_asked
+from qa.publishers import outlet_missing, publishers_asked
 from qa.speakers import likeness, speaker_asked, speaker_in, speaks
 from qa.types import Saying
 
@@ -93,6 +93,25 @@ KNOWN = ["Harbour Courier", "Daily Mirror", "The Guardian", "BBC News", "Halvern
 )
 def test_a_publisher_is_named_as_an_outlet_not_as_news(question: str, named: tuple[str, ...]) -> None:
     assert publishers_asked(question, KNOWN) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What did the Washington Post say about the flood?", "the Washington Post"),
+        ("Did Fox News report the fire?", "Fox News"),
+        ("According to Reuters, who won?", "Reuters"),
+        ("According to the Guardian, who won?", None),
+        ("What did Halvern report?", None),
+        ("What did the captain tell the Washington Post?", None),
+        ("What did the Post Office say?", None),
+        ("What did Daniel Post say?", None),
+        ("What good news did the mayor report?", None),
+        ("What did the Evening Star report?", None),
+    ],
+)
+def test_an_outlet_that_is_not_there_is_told_from_one_that_is(question: str, missing: str | None) -> None:
+    assert outlet_missing(question, KNOWN, ["As the Evening Star reported, the flood came at night."]) == missing
 
 
 @given(st.text(), st.lists(st.text(), max_size=4))
