@@ -35,6 +35,11 @@ def reported(word: str, nearest: Evidence) -> str:
     return f"They do not speak of “{word}”; they report: {_told(text, passage.publisher, passage.published)}"
 
 
+def none_on_this(publishers: Sequence[str]) -> str:
+    """That outlets which a question names have nothing on what it asks."""
+    return f"None of those by {' or '.join(publishers)} is on this."
+
+
 def _told(words: str, publisher: str | None, published: datetime | None) -> str:
     source = ", ".join(filter(None, (publisher, day(published))))
     return f"“{words}”" + (f" ({source})." if source else ".")

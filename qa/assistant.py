@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from qa.abstaining import MOST_NEAREST, abstained, nearest, reported
-from qa.answer import Answer, Catalogue, Turn
+from qa.abstaining import MOST_NEAREST, abstained, nearest, none_on_this, reported
+from qa.answer import Answer, Catalogue, Citation, Turn
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
 from qa.answers.topic import is_the_article, topic
@@ -21,7 +21,7 @@ from qa.errors import BadInput
 from qa.index import Index
 from qa.parts import MOST_PARTS, parts_of, questions_in
 from qa.premise import contradicted, unreported
-from qa.publishers import outlet_missing, without_outlets
+from qa.publishers import by_outlets, outlet_missing, without_outlets
 from qa.reader import Evidence
 from qa.retrieval import Search
 from qa.speakers import speaker_asked
@@ -29,8 +29,7 @@ from qa.suggestions import Suggestion, in_turn, suggestions
 from qa.types import ANYTHING, Filters, Hit, Query, day, now
 from qa.understanding import understand
 from qa.usage import Meter
-from qa.wanted import wanted
-from qa.writer import WIDE
+from qa.wanted import is_wide, wanted
 
 log = logging.getLogger(__name__)
 
@@ -157,6 +156,7 @@ class Assistant:
             yield replace(silent, catalogue=self.catalogue(), usage=meter.usage)
             return
         statements, citations = statements_of(drafts)
+        unanswered += self._not_told(query, citations)
         citations = completed(citations, self.index, query.as_of)
         others = nearest(hits, without={citation.article_id for citation in citations})
         noted = notes(drafts, self.index.terms)
@@ -171,15 +171,24 @@ class Assistant:
         silent = tuple(question for place, question in enumerate(joined) if place not in parts)
         return [e for e in evidence if e.part in parts], silent
 
+    def _not_told(self, query: Query, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What a comparison of outlets asks of those that have nothing on it."""
+        if wanted(query.text, query.publishers) != "comparison":
+            return ()
+        heard, about = {citation.publisher for citation in citations}, topic(query.text, query.publishers)
+        return tuple(f"What does {outlet} report about {about}?" for outlet in query.publishers if outlet not in heard)
+
     def sought(self, query: Query) -> Query:
         """What is searched for and read for: the query without the words that only say how to answer it."""
-        text = topic(query.text) if wanted(query.text) in WIDE else without_besides(query.text)
+        text = topic(query.text, query.publishers) if is_wide(query) else without_besides(query.text)
         return replace(query, text=without_outlets(text, query.publishers))
 
     def _find(self, query: Query) -> tuple[list[Hit], list[Evidence]]:
         sought = self.sought(query)
-        hits = self.search(sought, self.passages_read * (WIDER if wanted(query.text) in WIDE else 1))
+        hits = self.search(sought, self.passages_read * (WIDER if is_wide(query) else 1))
         evidence = self.read(sought, hits)
+        if is_wide(query):
+            evidence = [e for e in evidence if by_outlets(e.passage.publisher, query.publishers)]
         sure = evidence[0].answers if evidence else 0.0
         log.info("read %d passages; the best sentence answers with %.2f: %s", len(hits), sure, query.text)
         return hits, evidence
@@ -204,7 +213,7 @@ class Assistant:
         return query, hits, evidence
 
     def _answered(self, query: Query, evidence: Sequence[Evidence]) -> bool:
-        if wanted(query.text) in WIDE and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
+        if is_wide(query) and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
             return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
 
@@ -237,6 +246,8 @@ class Assistant:
         outside = self._outside_the_dates(query)
         if outside:
             return abstained(query, "outside the dates", outside)
+        if query.publishers and is_wide(query):
+            return abstained(query, "premise not in the articles", hits, none_on_this(query.publishers))
         if not any(e.near >= NEAR for e in evidence):
             return abstained(query, "nothing near", hits)
         word = self._contradicted(query, evidence) or self._unreported(query, hits)

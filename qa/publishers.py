@@ -32,6 +32,25 @@ OUTLETS = (
     r"(?:BBC|CNN|AFP|NPR|CNBC|MSNBC|ITV)(?: News)?"
 )
 AUXILIARY = r"did|does|do|has|have|had|was|were|is|are"
+SAYS = (
+    r"(?:say|said|saying|report|wr[io]te|tell|told|publish|note|claim|(?:have\s+)?to\s+say)(?:s|e?d|ten|ing)?"
+    r"(?:\s+(?:us|readers))?"
+)
+SHOWS = r"(?:cover|describe|present|frame|portray|report|treat)(?:s|e?d)?"
+OF = r"(?:about|on|of|regarding|concerning)"
+ASKING = rf"what(?:['’]s)?\s+(?:(?:{AUXILIARY})\s+)?(?:in\s+)?"
+HAVE_ON = (
+    rf"compare\s+OUTLETS\s+{OF}\s+(?P<about>.+)",
+    rf"(?:how|where)\s+(?:(?:{AUXILIARY})\s+)?OUTLETS\s+(?:differ|disagree)\s+(?:{OF}|over|in)\s+(?P<about>.+)",
+    rf"{ASKING}OUTLETS\s+(?:\w+\s+)?{SAYS}\s+{OF}\s+(?P<about>.+)",
+    rf"how\s+(?:(?:{AUXILIARY})\s+)?OUTLETS\s+(?:\w+\s+)?{SHOWS}\s+(?:{OF}\s+)?(?P<about>.+)",
+    rf"{ASKING}OUTLETS['’]s?\s+(?:\w+\s+)?(?:{PIECES})\s+{SAYS}\s+{OF}\s+(?P<about>.+)",
+    rf"{ASKING}(?:the\s+)?(?:{PIECES})\s+(?:in|by|from)\s+OUTLETS\s+{SAYS}\s+{OF}\s+(?P<about>.+)",
+    rf"(?:{ASKING})?OUTLETS['’]s?\s+(?:\w+\s+)?(?:{PIECES})\s+{OF}\s+(?P<about>.+?)(?:\s+(?:say|about))?",
+    rf"(?:{ASKING})?(?:the\s+)?(?:{PIECES})\s+(?:in|by|from)\s+OUTLETS\s+{OF}\s+(?P<about>.+?)(?:\s+(?:say|about))?",
+)
+"""The forms of a question for what outlets have on something."""
+
 KINDS_OF_OUTLET = r"Times|Mirror|Guardian|Tribune|Telegraph|Gazette|Chronicle|Express|News"
 NEEDING_THE = (
     r"Post|Herald|Journal|Courier|Mail|Star|Sun|Observer|Independent|Standard|Record|Echo|Examiner|Globe|Inquirer|"
@@ -44,6 +63,7 @@ OUTLET = re.compile(
 )
 """A name that outlets have, in a question."""
 
+ITSELF = re.compile(r"(?:it|this|that|them|him|her|these|those)", re.IGNORECASE)
 LEAST_LETTERS = 3
 
 LEAST_WORDS = 3
@@ -93,25 +113,53 @@ def without_outlets(question: str, named: Collection[str]) -> str:
     No article says of itself that it has reported what it reports, so they would only count as words that it lacks.
     """
     question = " ".join(question.split())
-    forms = sorted({re.escape(form) for name in named for form in _forms(name)}, key=len, reverse=True)
-    if not forms:
+    several = _several(named)
+    if not several:
         return question
-    outlet = rf"['‘“]?(?:the\s+)?['‘“]?(?:{'|'.join(forms)})(?!\w)['’”]?"
-    several = rf"(?:both\s+)?{outlet}(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?:by\s+|in\s+)?{outlet})*"
     source = rf"(?:{TOLD_BY})\s+(?:both\s+)?(?:(?:an?|the)\s+)?(?:(?:{PIECES})\s+(?:from|by|in)\s+)?{several}"
     bare = re.sub(rf",?\s*\b(?:as\s+)?(?:(?:being|recently|frequently|also)\s+)?{source},?", "", question, flags=re.I)
+    asked = rf"(?<=\w)\s+(?:{AUXILIARY})\s+{several}\s+(?:\w+\s+)?{SAYS}\s+(?:that\s+)?(?!{OF}\b)(?=\w+\s+\w)"
+    bare = re.sub(asked, " ", bare, count=1, flags=re.IGNORECASE)
     bare = " ".join(bare.split())
     return f"{bare[:1].upper()}{bare[1:]}" if len(bare.split()) >= LEAST_WORDS else question
 
 
+def told_of(question: str, named: Collection[str]) -> str | None:
+    """What a question wants to hear of from the publishers that it names, if it asks for what they have on it: "the
+    turbines" of "What did the Mirror say about the turbines?".
+    """
+    several = _several(named)
+    if not several:
+        return None
+    bare = " ".join(question.split()).rstrip("?!. ")
+    forms = (re.fullmatch(form.replace("OUTLETS", several), bare, re.IGNORECASE) for form in HAVE_ON)
+    found = next(filter(None, forms), None)
+    about = found["about"] if found else ""
+    return about if about and not ITSELF.fullmatch(about) else None
+
+
+def by_outlets(publisher: str | None, named: Collection[str]) -> bool:
+    """Whether something is by one of the publishers that are named, if any are."""
+    return not named or (publisher or "").casefold() in map(str.casefold, named)
+
+
+def _several(named: Collection[str]) -> str:
+    """A form for publishers as a question names them, one or some of them in a row; nothing for none."""
+    forms = sorted({re.escape(form) for name in named for form in _forms(name)}, key=len, reverse=True)
+    if not forms:
+        return ""
+    outlet = rf"['‘“]?(?:the\s+)?['‘“]?(?:{'|'.join(forms)})(?!\w)['’”]?"
+    return rf"(?:both\s+)?{outlet}(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?:by\s+|in\s+)?{outlet})*"
+
+
 def _forms(name: str) -> set[str]:
-    """What a publisher may be called: its name, without "the", without the end of its address, its last word."""
+    """What a publisher may be called: its name, without "the" and the end of its address, its last words."""
     bare = re.sub(
         r"^the\s+", "", re.sub(r"\.(?:com|co\.uk|org|net)$", "", name.strip(), flags=re.IGNORECASE), flags=re.I
     )
     words = bare.split()
-    last = {words[-1]} if len(words) > 1 and words[-1].lower() not in ("news", "online", "today", "media") else set()
-    return {form for form in ({bare} | last) if form}
+    ends = range(1, len(words)) if words and words[-1].lower() not in ("news", "online", "today", "media") else ()
+    return {form for form in (bare, *(" ".join(words[at:]) for at in ends)) if form}
 
 
 def _as_outlet(form: str, question: str) -> bool:

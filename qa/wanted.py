@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
+from qa.publishers import told_of
 from qa.speakers import speaker_asked
+from qa.types import Query
 
 Wanted = Literal["fact", "statement", "list", "timeline", "summary", "comparison", "yes or no"]
 """A single fact; what somebody said; several things; dated events in order; what an article or a topic is about; how
 outlets differ; yes or no."""
+
+WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
+"""What is told from more articles than a single fact is, and not from the best sentence alone."""
 
 MANY = (
     r"(?:(?!(?:was|is|has|does|this|his|yes|gas|less|loss|news|\w*ss|percentages?)\b)\w+s|people|men|women|children)\b"
@@ -66,13 +72,23 @@ QUANTITY = re.compile(
 OPEN = re.compile(r"^(?:what|how)\b", re.IGNORECASE)
 
 
-def wanted(text: str) -> Wanted:
-    """What kind of answer a question wants."""
+def wanted(text: str, outlets: Collection[str] = ()) -> Wanted:
+    """What kind of answer a question wants; `outlets` are the publishers that it names.
+
+    What one outlet has on something is a summary, what several have a comparison.
+    """
     bare = LEAD.sub("", " ".join(text.split())).rstrip("?!. ")
     if re.search(FORMS["comparison"], bare, re.IGNORECASE):
         return "comparison"
+    if told_of(bare, outlets):
+        return "summary" if len(outlets) == 1 else "comparison"
     if SAID.search(bare) or (OPEN.match(bare) and not QUANTITY.match(bare) and speaker_asked(bare)):
         return "statement"
     if QUANTITY.match(bare):
         return "fact"
     return next((kind for kind, form in FORMS.items() if re.search(form, bare, re.IGNORECASE)), "fact")
+
+
+def is_wide(query: Query) -> bool:
+    """Whether a query wants what is told from more articles than a single fact is."""
+    return wanted(query.text, query.publishers) in WIDE

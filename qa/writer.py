@@ -23,10 +23,7 @@ from qa.parts import questions_in
 from qa.reader import Evidence
 from qa.types import Passage, Query
 from qa.usage import Meter
-from qa.wanted import Wanted, wanted
-
-WIDE: frozenset[Wanted] = frozenset(("timeline", "summary", "comparison"))
-"""What is told from more articles than a single fact is, and not from the best sentence alone."""
+from qa.wanted import wanted
 
 MOST_ALSO = 2
 """Other articles that are quoted for saying the same."""
@@ -71,7 +68,7 @@ class ExtractiveWriter:
             "comparison": self._comparison,
             "list": self._list,
         }
-        way = ways.get(wanted(query.text))
+        way = ways.get(wanted(query.text, query.publishers))
         drafts = corrected((way(query, evidence) if way else []) or self._plain(query, evidence), evidence, self.terms)
         yield from (replace(draft, added=additions(draft.stretches)) for draft in drafts)
 
@@ -164,12 +161,12 @@ class ExtractiveWriter:
         return newest_first(sorted(chosen, key=_place), self.terms)
 
     def _comparison(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
-        """What each outlet says, under its name, the best outlet first; none where only one is there."""
+        """What each outlet says, under its name, the best outlet first; none where only one is there of any."""
         by_outlet: dict[str, list[Evidence]] = {}
         for e in carrying(self._on_topic(query, evidence, ON_TOPIC_OF_AN_OUTLET), self.terms):
             if e.passage.publisher:
                 by_outlet.setdefault(e.passage.publisher, []).append(e)
-        if len(by_outlet) < 2:
+        if len(by_outlet) < (1 if query.publishers else 2):
             return []
         return [
             replace(draft, label=outlet)
@@ -185,7 +182,7 @@ class ExtractiveWriter:
             passage = e.passage
             nearest[passage.article_id] = max(nearest.get(passage.article_id, 0.0), e.near)
             words.setdefault(passage.article_id, set()).update(self.terms(f"{passage.title} {e.text}"))
-        about = {term for term in self.terms(topic(query.text)) if len(term) > 3}
+        about = {term for term in self.terms(topic(query.text, query.publishers)) if len(term) > 3}
         near = {article for article, value in nearest.items() if value >= share * max(nearest.values())}
         named = {article for article in near if len(about & words[article]) >= NAMED * len(about)}
         return [e for e in evidence if e.passage.article_id in (named or near)]

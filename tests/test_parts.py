@@ -127,6 +127,9 @@ def test_where_neither_is_answered_the_assistant_abstains(desk: Assistant) -> No
         ("Which firm, as reported by the Tide and the Mirror, builds ferries?", "Which firm builds ferries?"),
         ("What did the Mirror say about the bridge?", "What did the Mirror say about the bridge?"),
         ("What was said by the Mirror?", "What was said by the Mirror?"),
+        ("What did the Tide say caused the fire?", "What caused the fire?"),
+        ("How many people did the Mirror report were hurt?", "How many people were hurt?"),
+        ("Did the Mirror say that the dam broke?", "Did the Mirror say that the dam broke?"),
         ("Who broke the mirror?", "Who broke the mirror?"),
     ],
 )

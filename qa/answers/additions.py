@@ -17,6 +17,7 @@ from qa.types import MONTHS, Moment, Passage
 
 PRONOUN = re.compile(r"\b(?P<word>he|she|his|her)\b", re.IGNORECASE)
 SENTENCES_BEFORE = 2
+TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Judge|Captain)\b\.?\s+[^\W\d_a-z]")
 TO_COME = re.compile(r"\b(?:will|would be|to be|is to|are to|was to|were to|due)\b")
 """In a sentence with these, whether a weekday is the last or the next is not sure."""
 
@@ -67,8 +68,15 @@ def pronoun(stretch: Stretch) -> re.Match[str] | None:
     start = stretch.start - stretch.passage.start
     for match in PRONOUN.finditer(stretch.text):
         if not inside(stretch.passage.text, start + match.start()):
-            return None if people(". " + stretch.text[: match.start()], stretch.passage.text) else match
+            return None if _names_somebody(stretch.text[: match.start()], stretch.passage.text) else match
     return None
+
+
+def _names_somebody(words: str, text: str) -> bool:
+    """Whether words of a text name a person: in full, by a title and a name, or by the last name of one in the text."""
+    if people(". " + words, text) or TITLED.search(words):
+        return True
+    return any(re.search(rf"\b{re.escape(person.split()[-1])}\b", words) for person in people(text, text))
 
 
 def _person(stretch: Stretch) -> list[Addition]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from qa.publishers import told_of
 
 KIND = r"timeline|chronology|summary|overview|outline|history|comparison|sequence|course|coverage|reports|events"
 LEADS = (
@@ -30,10 +33,13 @@ def is_the_article(question: str) -> bool:
     return bool(ITSELF.fullmatch(topic(question)))
 
 
-def topic(question: str) -> str:
-    """The question without the words that ask for a kind of answer; as it is where nothing would be left."""
+def topic(question: str, outlets: Collection[str] = ()) -> str:
+    """The question without the words that ask for a kind of answer, and without the `outlets` that it names as those
+    to tell it; as it is where nothing would be left.
+    """
     bare = " ".join(question.split()).rstrip("?!. ")
     for _ in range(2):  # "a timeline of the events of"
+        bare = told_of(bare, outlets) or bare
         for form in (TOLD, DIFFER, UNFOLDED):
             bare = form.sub(r"\1", bare)
         for lead in LEADS:
