@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answers.additions import additions
-from qa.answers.differences import newest_first, overtaken
+from qa.answers.differences import OVERTAKING_A_TOLL, newest_first, overtaken
 from qa.answers.drafts import Draft, Stretch
 from qa.answers.leaning import begins, ends, last_sentence, leans, leans_on_a_person
 from qa.answers.listing import items
@@ -27,9 +27,6 @@ from qa.wanted import wanted
 
 MOST_ALSO = 2
 """Other articles that are quoted for saying the same."""
-
-OVERTAKING = 0.1
-"""The rank, beside the best one's, from which a sentence with a later figure takes the first place."""
 
 MOST_EVENTS = 10
 MOST_ITEMS = 12
@@ -111,21 +108,25 @@ class ExtractiveWriter:
         )
         told: list[Draft] = []
         for part in parts:
-            fresh = self._of_part([e for e in evidence if e.part == part])[: max(1, self.most // len(parts))]
+            fresh = self._of_part(query, [e for e in evidence if e.part == part])[: max(1, self.most // len(parts))]
             said = [s for draft in told for s in (*draft.stretches, *draft.also)]
             told += [draft for draft in fresh if not overlaps(draft.stretches, said)]
         return told
 
-    def _of_part(self, evidence: Sequence[Evidence]) -> list[Draft]:
+    def _of_part(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """The best first, then its article's, then the others by time; what is superseded behind what supersedes it."""
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
-        drafts = _in_order(self._with_neighbour(self._chosen(worthy, self.most), evidence))
+        chosen = self._chosen(worthy, self.most)
+        best = evidence[0].rank or 1.0
         others = [
-            Draft((Stretch(e.passage, e.start, e.end),)) for e in evidence if e.rank >= OVERTAKING * evidence[0].rank
+            (e.rank / best, Draft((Stretch(e.passage, e.start, e.end),)))
+            for e in evidence
+            if e.rank >= OVERTAKING_A_TOLL * best
         ]
-        newer = overtaken(drafts[0], others, self.terms) if drafts else []
+        newer = overtaken(chosen[0], others, query.text, self.terms) if chosen else []
+        drafts = _in_order(self._with_neighbour(chosen, evidence))
         fresh = [n for n in newer if not any(overlaps(n.stretches, d.stretches) for d in drafts)]
-        return newest_first([*drafts[:1], *fresh, *drafts[1:]][: max(self.most, 1 + len(fresh))], self.terms)
+        return newest_first([*fresh, *drafts][: max(self.most, 1 + len(fresh))], query.text, self.terms)
 
     def _with_neighbour(self, drafts: Sequence[Draft], evidence: Sequence[Evidence]) -> list[Draft]:
         """The drafts, the first of them with the neighbour of the best sentence, if that is nearly as good."""
@@ -140,7 +141,7 @@ class ExtractiveWriter:
         if given:
             return [Draft((item,)) for item in given[:MOST_ITEMS]]
         worthy = (e for e in evidence if self.worthy(e, evidence[0]))
-        return newest_first(_in_order(self._chosen(worthy, self.most + 2)), self.terms)
+        return newest_first(_in_order(self._chosen(worthy, self.most + 2)), query.text, self.terms)
 
     def _timeline(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """Dated events in time order, each under its day; none where fewer than two are dated."""
@@ -158,7 +159,7 @@ class ExtractiveWriter:
     def _summary(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """The sentences that carry the articles, in time order and the order of each article."""
         chosen = self._chosen(carrying(self._on_topic(query, evidence), self.terms), self.most)
-        return newest_first(sorted(chosen, key=_place), self.terms)
+        return newest_first(sorted(chosen, key=_place), query.text, self.terms)
 
     def _comparison(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """What each outlet says, under its name, the best outlet first; none where only one is there of any."""

@@ -111,7 +111,7 @@ def test_a_figure_is_a_number_and_what_it_counts(text: str, value: float, unit: 
 def test_a_later_figure_leads_and_the_difference_is_told() -> None:
     early = passage("The harbour fire destroyed 12 boats, the coastguard said.", "early", 4)
     late = passage("The harbour fire destroyed 15 boats, the coastguard found.", "late", 6, "Lantern")
-    drafts = newest_first([Draft((sentence(p, p.text),)) for p in (early, late)], TERMS)
+    drafts = newest_first([Draft((sentence(p, p.text),)) for p in (early, late)], "", TERMS)
     assert drafts[0].stretches[0].passage is late
     (note,) = notes(drafts, TERMS)
     assert (note.kind, note.statements) == ("later", (0, 1))
@@ -122,7 +122,7 @@ def test_reports_of_one_day_are_in_conflict_and_keep_their_order() -> None:
     one = passage("The harbour fire destroyed 12 boats, the coastguard said.", "one")
     other = passage("The harbour fire destroyed 15 boats, the coastguard found.", "other", publisher="Lantern")
     drafts = [Draft((sentence(p, p.text),)) for p in (one, other)]
-    assert newest_first(drafts, TERMS) == drafts
+    assert newest_first(drafts, "", TERMS) == drafts
     assert [note.kind for note in notes(drafts, TERMS)] == ["in conflict"]
 
 

@@ -11,6 +11,7 @@ from qa.answer import Note
 from qa.answers.drafts import Draft
 from qa.answers.figures import Figure, figures
 from qa.answers.same import Terms
+from qa.answers.tolls import fates_in, updated
 from qa.corrections import corrections
 from qa.types import MONTHS, Passage, day
 
@@ -29,14 +30,25 @@ SHARE = 0.35
 TIMES = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d|{'|'.join(MONTHS)})\b")
 
 
+OVERTAKING, OVERTAKING_A_TOLL = 0.1, 0.02
+"""The rank, beside the best one's, from which a sentence with a later figure takes the first place; a toll is told by
+its words, so that such a sentence needs less.
+"""
+
+
 class Difference(NamedTuple):
-    """Two statements, by place, that differ in a figure; the first is the newer."""
+    """Two statements, by place, that differ in a figure; the first is the newer. `fate` is that of a toll."""
 
     newer: int
     older: int
     new: Figure
     old: Figure
     kind: Literal["later", "in conflict", "corrected"]
+    fate: str | None = None
+
+    def supersedes(self, asked: str) -> bool:
+        """Whether the newer one takes the place of the older: a toll only where a question asks about it."""
+        return self.kind != "in conflict" and (self.fate is None or self.fate in fates_in(asked))
 
 
 def differences(drafts: Sequence[Draft], terms: Terms) -> Iterator[Difference]:
@@ -46,25 +58,39 @@ def differences(drafts: Sequence[Draft], terms: Terms) -> Iterator[Difference]:
         if first.text or second.text or _source(first).article_id == _source(second).article_id:
             continue
         pair = _differing(_words(first), _words(second), terms)
-        if pair:
+        told = None if pair else updated(first.stretches[-1], second.stretches[-1], terms)
+        found = pair or (told and told.figures)
+        if found:
             swap = _age(first) < _age(second)
             newer, older = (other, one) if swap else (one, other)
-            new, old = reversed(pair) if swap else pair
-            yield Difference(newer, older, new, old, _kind(drafts[newer], drafts[older]))
+            new, old = found[::-1] if swap else found
+            yield Difference(newer, older, new, old, _kind(drafts[newer], drafts[older]), told.fate if told else None)
 
 
-def overtaken(draft: Draft, others: Sequence[Draft], terms: Terms) -> list[Draft]:
-    """Of some later reports, the newest whose figure takes the place of the draft's, if there is one."""
-    newer = [d for d in others for found in differences((draft, d), terms) if found.newer == 1]
-    return sorted((d for d in newer if _kind(d, draft) != "in conflict"), key=_age)[-1:]
+def overtaken(draft: Draft, others: Sequence[tuple[float, Draft]], asked: str, terms: Terms) -> list[Draft]:
+    """What takes the place of a draft: of later reports, the best that has the newest figure, if there is one.
+
+    `others` are drafts with their ranks beside the best one's, the best first; `asked` is the question.
+    """
+    newer = [
+        (each, found)
+        for rank, each in others
+        for found in differences((draft, each), terms)
+        if found.newer == 1 and found.supersedes(asked)
+        if rank >= (OVERTAKING_A_TOLL if found.fate else OVERTAKING)
+    ]
+    if not newer:
+        return []
+    _, newest = max(newer, key=lambda each: _age(each[0]))
+    return next([each] for each, found in newer if found.new.value == newest.new.value)
 
 
-def newest_first(drafts: Sequence[Draft], terms: Terms) -> list[Draft]:
-    """The drafts with what is superseded behind what supersedes it."""
+def newest_first(drafts: Sequence[Draft], asked: str, terms: Terms) -> list[Draft]:
+    """The drafts with what is superseded behind what supersedes it; `asked` is the question."""
     order = list(range(len(drafts)))
     for found in differences(drafts, terms):
         newer, older = order.index(found.newer), order.index(found.older)
-        if found.kind != "in conflict" and older < newer:
+        if found.supersedes(asked) and older < newer:
             order.insert(older, order.pop(newer))
     return [drafts[n] for n in order]
 
