@@ -25,12 +25,16 @@ def versions() -> dict[str, str]:
 
 
 def commit() -> str | None:
-    """The commit that the code is at, with `+` when files are changed since; `None` where there is no checkout."""
+    """The commit that the code is at, with `+` when files other than docs are changed since; `None` where there is no
+    checkout.
+    """
     folder = Path(__file__).resolve().parents[1]
     if not (folder / ".git").exists():
         return None
     head = _git(folder, "rev-parse", "--short=12", "HEAD")
-    return head and head + ("+" if _git(folder, "status", "--porcelain", "--untracked-files=no") else "")
+    return head and head + (
+        "+" if _git(folder, "status", "--porcelain", "--untracked-files=no", "--", ":!docs") else ""
+    )
 
 
 def _git(folder: Path, *arguments: str) -> str | None:

@@ -15,7 +15,8 @@ from qa.features import Numbers, Read
 from qa.reader import Reader
 from qa.retrieval import Search
 from qa.sureness import best_place
-from qa.types import Passage, Query
+from qa.types import Passage
+from qa.understanding import understand
 
 GROUPS = {
     ("squad2", "answerable"): "squad2 answerable",
@@ -62,7 +63,7 @@ def sentences_of(
     question: Question, group: str, search: Search, reader: Reader, without: Collection[str] = ()
 ) -> Sentences:
     """The sentences that an assistant would read for a question, were there not the articles `without`."""
-    query = Query(question.case.question, question.as_of, question.filters)
+    query = understand(question.case.question, (), question.as_of, question.filters)
     hits = [hit for hit in search(query, READ + 4 * bool(without)) if hit.passage.article_id not in without][:READ]
     asked, passages, reads = reader.features(query, hits)
     right, wanted = [], []

@@ -18,6 +18,7 @@ from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
 from qa.embedder import Reading, Vectors
 from qa.patterns import names_in
 from qa.sentences import Span
+from qa.types import Passage
 
 Terms = Callable[[str], list[str]]
 
@@ -41,6 +42,7 @@ NAMES = (
     "fits_reason",
     "closeness",  # how close what is asked for stands to the question's words
     "focus",  # how close it stands to what the question counts, or chooses among
+    "timely",  # how well the passage fits the time asked about (`qa.timeliness`)
 )
 """The features of a sentence, in the order of `Read.rows`'s columns."""
 
@@ -164,13 +166,14 @@ def best(similar: Vectors) -> Numbers:
 
 
 def read_passage(
-    question: Question, title: str, text: str, reading: Reading, spans: Sequence[Span], terms: Terms
+    question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms, timely: float
 ) -> Read:
     """Hold a question against a passage.
 
-    `spans` are the sentences of `text`; `reading` is of the title, a line break and the text. A sentence that lies
-    beyond the model's window gets 0 for all that its tokens would tell.
+    `spans` are the sentences of its text; `reading` is of `passage_input`; `timely` is how well the passage fits the
+    time asked about. A sentence that lies beyond the model's window gets 0 for all that its tokens would tell.
     """
+    title, text = passage.title, passage.text
     offset = len(title) + 1
     similar = question.reading.tokens @ reading.tokens.T
     inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
@@ -180,12 +183,13 @@ def read_passage(
     title_terms, sentence_terms = set(terms(title)), [set(terms(text[start:end])) for start, end in spans]
     around = title_terms.union(*sentence_terms)
     whole = best(similar)
-    passage = {
+    shared = {
         "passage_coverage": covered(question, around),
         "passage_likeness": likeness(question, whole),
         "passage_cosine": float(question.reading.vector @ reading.vector),
         "names_missing": share_missing(question.names, around),
         "numbers_missing": share_missing(question.numbers, set(re.findall(r"\d+", f"{title} {text}"))),
+        "timely": timely,
     }
     rows, near = [], []
     for i, (start, end) in enumerate(spans):
@@ -193,7 +197,7 @@ def read_passage(
         wide = np.maximum(before, own[i + 1] if i + 1 < len(spans) else nothing)
         known = sentence_terms[i] | title_terms | (sentence_terms[i - 1] if i else set())
         row = {
-            **passage,
+            **shared,
             "interaction": float(own[i].mean()) if own[i].size else 0.0,
             "likeness": likeness(question, own[i]),
             "coverage": covered(question, sentence_terms[i]),

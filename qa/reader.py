@@ -14,6 +14,7 @@ from qa.index import Index
 from qa.patterns import ORDERS
 from qa.sentences import sentence_spans, trimmed
 from qa.sureness import whole
+from qa.timeliness import timeliness
 from qa.types import Hit, Passage, Query
 
 LAST = -50.0
@@ -82,8 +83,8 @@ class Reader:
         passages = [hit.passage for hit in hits]
         readings = self._embedder.read([passage_input(passage) for passage in passages])
         reads = [
-            read_passage(question, p.title, p.text, reading, sentence_spans(p.text), self._index.terms)
-            for p, reading in zip(passages, readings, strict=True)
+            read_passage(question, p, reading, sentence_spans(p.text), self._index.terms, timely)
+            for p, reading, timely in zip(passages, readings, timeliness(passages, query), strict=True)
         ]
         return question, passages, reads
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from qa.retrieval import Search, best_first, normalised
 from qa.speakers import speaker_in
@@ -42,7 +42,7 @@ class Pulled:
         if not (window or query.publishers or query.speaker):
             return self.fresh(query, k)
         n = max(k, self.candidates)
-        hits = normalised(self.plain(query, n)) if window and _is_gone(window, query) else self.fresh(query, n)
+        hits = normalised(self.plain(query, n)) if window and is_gone(window, query.as_of) else self.fresh(query, n)
         return best_first([replace(hit, score=hit.score + self._gain(hit.passage, query, window)) for hit in hits])[:k]
 
     def _gain(self, passage: Passage, query: Query, window: Window | None) -> float:
@@ -71,5 +71,6 @@ def _overlap(since: date, until: date, window: Window) -> float:
     return max(0, (last - first).days + 1) / ((until - since).days + 1)
 
 
-def _is_gone(window: Window, query: Query) -> bool:
-    return window.until is not None and (query.as_of.date() - window.until).days > PRESENT
+def is_gone(window: Window, as_of: datetime) -> bool:
+    """Whether a window lies in the past, so that what is new is none the better for it."""
+    return window.until is not None and (as_of.date() - window.until).days > PRESENT

@@ -13,6 +13,7 @@ from qa.features import Question, Read, read_passage, take_apart
 from qa.lexical import STOPWORDS, Terms
 from qa.sentences import sentence_spans
 from qa.sureness import ALONE, FAR, WHOLE, Place, best_place, whole
+from qa.types import Passage
 from tests.fakes import HashEmbedder
 
 TERMS = Terms()
@@ -27,7 +28,8 @@ def asked(text: str) -> Question:
 
 def read(question: Question, text: str, title: str = "News") -> Read:
     reading = EMBEDDER.read([f"{title}\n{text}"])[0]
-    return read_passage(question, title, text, reading, sentence_spans(text), TERMS)
+    passage = Passage("a:0", "a", text, 0, len(text), title)
+    return read_passage(question, passage, reading, sentence_spans(text), TERMS, timely=0.5)
 
 
 def told(text: str, passages: Sequence[tuple[str, str]], scores: Sequence[Sequence[float]]) -> dict[str, float]:
