@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -176,6 +177,21 @@ def test_a_correction_is_quoted_in_place_of_what_it_corrects() -> None:
     writer = ExtractiveWriter(lambda ids: [], TERMS)
     drafts = list(writer(Query("When was the lock opened?", datetime(2024, 3, 30, tzinfo=UTC)), found))
     assert [draft.stretches[0].text for draft in drafts] == [right.text]
+
+
+def test_a_correction_beats_a_statement_that_says_more_than_what_it_takes_back() -> None:
+    wrong = passage(
+        "Some 340 households in the Lisle valley had to leave their homes on Tuesday after muddy water was seen coming "
+        "out at the foot of the old dam.", "wrong", 4,
+    )  # fmt: skip
+    note = "On Tuesday the Tide wrote that 340 households had to leave their homes in the Lisle valley."
+    right = passage(f"{note} That was wrong. It was 128 households, with 340 people. We are sorry.", "right", 6)
+    first = Evidence(wrong, 0, len(wrong.text), 0.9, 0.9, 0.6)
+    second = Evidence(right, 0, len(note), 0.2, 0.2, 0.6)
+    query = Query("How many households left?", datetime(2024, 3, 30, tzinfo=UTC))
+    for found in ([first, second], [replace(second, rank=1.0, answers=0.9)]):
+        drafts = list(ExtractiveWriter(lambda ids: [], TERMS)(query, found))
+        assert [s.text for d in drafts for s in d.stretches] == [right.text.removesuffix(" We are sorry.")]
 
 
 def test_an_article_s_own_list_is_given_line_by_line() -> None:
