@@ -84,11 +84,11 @@ def examine(asked: QuestionSet, work: Path, embedder: Embedder) -> list[Sentence
         store(asked, home, index, embedder)
         questions, _ = questions_of(asked.cases, Collection(index))
         remembering.read([question.case.question for question in questions])
-        search = build_assistant(settings, index=index, embedder=remembering).search
+        assistant = build_assistant(settings, index=index, embedder=remembering)
         reader = Reader(index, remembering, lambda text: remembering.read([text])[0], load_calibration())
 
         def read(question: Question, group: str, without: Sequence[str] = ()) -> Sentences:
-            return sentences_of(question, group, search, reader, without)
+            return sentences_of(question, group, assistant, reader, without)
 
         found = [read(question, group_of(asked.name, question)) for question in questions]
         if asked.name == "squad2":

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from evals.golden import Question
 from evals.scores.text import contains
 from qa import features
+from qa.assistant import Assistant
 from qa.features import Numbers, Read
 from qa.reader import Reader
-from qa.retrieval import Search
 from qa.sureness import best_place
 from qa.types import Passage
-from qa.understanding import understand
 
 GROUPS = {
     ("squad2", "answerable"): "squad2 answerable",
@@ -60,11 +59,13 @@ class Sentences:
 
 
 def sentences_of(
-    question: Question, group: str, search: Search, reader: Reader, without: Collection[str] = ()
+    question: Question, group: str, assistant: Assistant, reader: Reader, without: Collection[str] = ()
 ) -> Sentences:
     """The sentences that an assistant would read for a question, were there not the articles `without`."""
-    query = understand(question.case.question, (), question.as_of, question.filters)
-    hits = [hit for hit in search(query, READ + 4 * bool(without)) if hit.passage.article_id not in without][:READ]
+    query = assistant.understand(question.case.question, filters=question.filters, as_of=question.as_of)
+    hits = [hit for hit in assistant.search(query, READ + 4 * bool(without)) if hit.passage.article_id not in without][
+        :READ
+    ]
     asked, passages, reads = reader.features(query, hits)
     right, wanted = [], []
     for passage, read in zip(passages, reads, strict=True):

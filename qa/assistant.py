@@ -60,13 +60,17 @@ def _unknown() -> Catalogue:
     return Catalogue(0)
 
 
+def _as_it_is(question: str, _: datetime) -> str:
+    return question
+
+
 @dataclass(frozen=True)
 class Assistant:
     """Answers questions from an index. Safe to share between threads.
 
     `search`, `read` and `write` are the parts; `passages_read` is how many hits are read; an answer whose best sentence
     answers with less than `threshold` probability is withheld, and nothing is written for it; `catalogue` says what the
-    index holds.
+    index holds, `spell` puts the spelling of a question right, as of a moment.
     """
 
     index: Index
@@ -76,6 +80,7 @@ class Assistant:
     passages_read: int = 8
     threshold: float = 0.2
     catalogue: Callable[[], Catalogue] = _unknown
+    spell: Callable[[str, datetime], str] = _as_it_is
 
     def ask(
         self,
@@ -105,14 +110,26 @@ class Assistant:
         Raises `BadInput` for an empty question.
         """
         begun = time.perf_counter()
-        question = question.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over half characters
-        if not question.strip():
-            raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
-        filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
-        query = understand(question, turns, _aware(as_of) or now(), filters, lambda: self.catalogue().publishers)
+        query = self.understand(question, turns, filters=filters, as_of=as_of)
         yield Answer(query, seconds=time.perf_counter() - begun)
         for answer in self._answers(query):
             yield replace(answer, seconds=time.perf_counter() - begun)
+
+    def understand(
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        *,
+        filters: Filters = ANYTHING,
+        as_of: datetime | None = None,
+    ) -> Query:
+        """What a question asks, after the turns before it. Raises `BadInput` for an empty question."""
+        question = question.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over half characters
+        if not question.strip():
+            raise BadInput("The question is empty. Ask something, for example: What did South Korea say?")
+        moment = _aware(as_of) or now()
+        filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
+        return understand(self.spell(question, moment), turns, moment, filters, lambda: self.catalogue().publishers)
 
     def suggest(self, answer: Answer, most: int = 3) -> Answer:
         """The answer with at most so many questions to ask next, about what it cites or what is near.

@@ -18,6 +18,7 @@ from qa.remembering import Remembering
 from qa.retrieval import AsOf, DenseSearch, Diverse, HybridSearch, RecentFirst, Rerank, Reranked, Search
 from qa.retrieval_time import Pulled
 from qa.settings import Settings
+from qa.spelling import Spelling
 from qa.writer import ExtractiveWriter
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def build_assistant(
     searches = build_searches(settings, index, read_question)
     if search not in searches:
         raise BadInput(f"There is no search {search!r}. There are: {', '.join(searches)}.")
+    held = catalogue_of(index)
     return Assistant(
         index=index,
         search=SearchInParts(searches[search]),
@@ -99,7 +101,8 @@ def build_assistant(
         write=write,
         passages_read=settings.passages_read,
         threshold=settings.answer_threshold,
-        catalogue=catalogue_of(index),
+        catalogue=held,
+        spell=Spelling(index, lambda: held().publishers),
     )
 
 

