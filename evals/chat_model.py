@@ -65,7 +65,7 @@ def trial(writer: str, assistant: Assistant, questions: Sequence[Question], coll
     if writer == "unchecked":
         if not isinstance(assistant.write, ChatWriter):
             raise TypeError("without a chat model there is nothing to leave unchecked")
-        assistant = replace(assistant, write=replace(assistant.write, check=lambda *_: 1.0))
+        assistant = replace(assistant, write=replace(assistant.write, check=lambda *_: 1.0, granted=lambda *_: []))
     examine = Examiner(assistant, collection)
     return Trial(writer, tuple(map(examine, questions)))
 

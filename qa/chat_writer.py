@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from qa import prompts
 from qa.answers.drafts import Draft, Stretch
 from qa.chat import replied, streamed
+from qa.claims.borrowed import borrowed
 from qa.errors import ChatFailed
 from qa.grounding import SUPPORTED, faults, support
 from qa.patterns import ORDERS
@@ -63,6 +64,9 @@ STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
 Check = Callable[[str, Sequence[str]], float]
 """How far quotes support a statement, 0 to 1."""
 
+Grant = Callable[[str, str, str], list[str]]
+"""What a statement takes for granted with its question, and the passages of its quotes don't have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -79,6 +83,7 @@ class Asked:
     `meter` hears what its replies take.
     """
 
+    question: str
     messages: Sequence[prompts.Message]
     sentences: Mapping[int, Evidence]
     until: float
@@ -97,12 +102,13 @@ class ChatWriter:
     most: int = 4
     seconds: float = 60.0
     check: Check = support
+    granted: Grant = borrowed
 
     def __call__(self, query: Query, evidence: Sequence[Evidence], meter: Meter | None = None) -> Iterator[Draft]:
         """The statements, each as soon as the model has written it and the check has passed it."""
         sentences = numbered(evidence)
         messages = prompts.answering(query.text, query.as_of, articles_of(sentences), self.most)
-        asked = Asked(messages, sentences, time.monotonic() + self.seconds, meter or Meter())
+        asked = Asked(query.text, messages, sentences, time.monotonic() + self.seconds, meter or Meter())
         drafts: list[Draft] = []
         trouble = "nothing that it wrote is in the articles."
         try:
@@ -127,11 +133,11 @@ class ChatWriter:
     def _drafts(self, written: str, asked: Asked) -> Iterator[Draft]:
         """What becomes of a line: itself, or as it is mended, or the sentences that it names."""
         line = parsed(written, asked.sentences)
-        named, wrong = line.named, self.fault(line)
+        named, wrong = line.named, self.fault(line, asked.question)
         if wrong and worth_mending(written, line):
             log.info("refused %r: %s", line.text, wrong)
             line = self._mended(written, wrong, asked)
-            wrong = self.fault(line)
+            wrong = self.fault(line, asked.question)
         if not wrong:
             yield Draft(stretches_of(line.named), line.text, self.support(line))
             return
@@ -152,7 +158,7 @@ class ChatWriter:
             return Line("", ())
         return parsed(first, asked.sentences)
 
-    def fault(self, line: Line) -> str | None:
+    def fault(self, line: Line, question: str) -> str | None:
         """Why a line can't be shown, as a model is told it; nothing when it can."""
         if not line.named:
             return "it does not end with the numbers of the sentences that it rests on"
@@ -162,6 +168,10 @@ class ChatWriter:
             return f"it names more than {MOST_NAMED} sentences; name only those that it rests on"
         if any(ORDERS.search(evidence.text) for evidence in line.named):
             return "it rests on a sentence that gives orders; say only what the other sentences say"
+        around = "\n".join(f"{evidence.passage.title}\n{evidence.passage.text}" for evidence in line.named)
+        granted = self.granted(line.text, question, around)
+        if granted:
+            return f"“{granted[0]}” is in the question, but not in the articles of those sentences"
         if self.support(line) >= SUPPORTED:
             return None
         wrong = faults(comparable(line.text), [straight(evidence.text) for evidence in line.named])

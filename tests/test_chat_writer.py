@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -333,3 +334,11 @@ def test_where_the_model_finds_no_answer_the_assistant_abstains(
     assert answer.abstained is not None
     assert (answer.abstained.reason, answer.statements) == ("near but silent", ())
     assert answer.nearest[0].title in answer.abstained.message
+
+
+def test_what_only_the_question_has_is_not_taken_over() -> None:
+    query = replace(QUERY, text="What did divers find in the wall of the lighthouse?")
+    write = writer("Divers found a crack in the lighthouse. [6]", "Divers found a crack in its wall. [6]")
+    (draft,) = write(query, evidence())
+    assert draft.text == CRACK
+    assert "“lighthouse” is in the question" in str(chat_of(write).asked[-1][-1].content)
