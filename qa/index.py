@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
-from typing import Self, TypeVar
+from typing import Self
 
 from qa.copies import reports
+from qa.current import Current, opening
 from qa.embedder import Vectors
-from qa.errors import HomeBusy, HomeNotUsable, NewsdeskError, NoIndex, NoSuchArticle, OtherEmbedder
-from qa.faults import reason, reported
+from qa.errors import NoIndex, NoSuchArticle
 from qa.home import PATIENCE, Home, State
 from qa.records import ArticleRow, Metadata, to_article, to_body, to_passage, to_row
 from qa.stores import Stores
 from qa.types import Article, Hit, Passage, Query
 from qa.versions import Record, Version, current, is_older
 from qa.writing import Writer
-
-log = logging.getLogger(__name__)
-
-LOOK_EVERY = 1.0
-"""Seconds between two looks whether the writer of an unfinished step is still alive."""
-
-LOOK_AGAIN = 60.0
-"""Seconds until the next one where a dead writer's step could not be put in order."""
-
-LONGEST_WAIT = 1.0
-"""Seconds that a reader waits for another thread of its process before it goes on with what is open."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +39,7 @@ class Index:
         """Use `Index.open`."""
         self.home = stores.home
         self.embedder = stores.embedder
-        self.stores = stores
-        self._stale: Stores | None = None
-        self._lock = RLock()
-        self._next_look = 0.0
-        self._reconcile()
+        self._current = Current(stores)
 
     @classmethod
     def open(cls, folder: Path, *, embedder: str | None, create: bool = False) -> Self:
@@ -73,15 +53,27 @@ class Index:
             home.create()
         elif not home.chroma.exists():
             raise NoIndex(f"No index in {str(folder)!r} yet. Build one with: newsdesk ingest FOLDER")
-        with _opening(folder):
+        with opening(folder):
             return cls(Stores(home, embedder, create=create))
 
     def close(self) -> None:
         """Let go of the files."""
-        with self._lock:
-            self.stores.close()
-            if self._stale:
-                self._stale.close()
+        self._current.close()
+
+    @property
+    def stores(self) -> Stores:
+        """The stores as they are open now."""
+        return self._current.stores
+
+    @contextmanager
+    def writing(self, task: str = "writing", patience: float = PATIENCE) -> Iterator[Writer]:
+        """Be the only writer; `task` is what others, who wait, are told.
+
+        Raises `HomeBusy` when another process stays one for `patience` seconds, `HomeNotUsable` when the home can't be
+        written.
+        """
+        with self._current.writing(task, patience):
+            yield Writer(self._current)
 
     def __enter__(self) -> Self:
         return self
@@ -91,11 +83,11 @@ class Index:
 
     def count(self) -> Counts:
         """How many articles and passages are stored."""
-        return self._read(lambda stores: Counts(len(stores.chroma.firsts()), stores.chroma.count()))
+        return self._current.read(lambda stores: Counts(len(stores.chroma.firsts()), stores.chroma.count()))
 
     def state(self) -> State:
         """What the index is of: another value when it has changed."""
-        return self._fresh().state
+        return self._current.fresh().state
 
     def article(self, article_id: str, digest: str | None = None) -> Article:
         """A stored article, its text to the character, or its version of a digest. Raises `NoSuchArticle`."""
@@ -107,7 +99,7 @@ class Index:
 
     def versions(self, article_id: str) -> list[Version]:
         """The versions of an article: the old ones in the order in which they were replaced, then the newest."""
-        old, firsts = self._read(lambda s: (s.chroma.versions.of(article_id), s.chroma.firsts_of([article_id])))
+        old, firsts = self._current.read(lambda s: (s.chroma.versions.of(article_id), s.chroma.firsts_of([article_id])))
         newest = [current(data) for data in firsts]
         if newest and old and old[-1].digest == newest[0].digest:  # it was about to be replaced, and then was not
             old.pop()
@@ -115,7 +107,7 @@ class Index:
 
     def published_again(self, as_of: datetime) -> list[str]:
         """The ids of articles that were there by a moment, but whose newest version says that it came out later."""
-        found = self._firsts(self._read(lambda stores: stores.chroma.versions.by(as_of)))
+        found = self._firsts(self._current.read(lambda stores: stores.chroma.versions.by(as_of)))
         return [row.id for row in map(to_row, found) if row.published is not None and row.published > as_of]
 
     def articles(self) -> list[ArticleRow]:
@@ -144,7 +136,7 @@ class Index:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages by id, in the order asked for, those of old versions too; unknown ones are left out."""
-        return self._read(lambda stores: stores.passages(ids))
+        return self._current.read(lambda stores: stores.passages(ids))
 
     def passages_of(self, article_id: str, digest: str | None = None) -> list[Passage]:
         """The passages of an article, in order, or of its version of that digest; none where it is not stored."""
@@ -159,7 +151,7 @@ class Index:
 
     def dense(self, query: Query, vector: Vectors, k: int) -> list[Hit]:
         """The k passages whose vectors are nearest to `vector` (dimensions,), scored by cosine."""
-        return self._read(lambda stores: stores.dense(query, vector, k))
+        return self._current.read(lambda stores: stores.dense(query, vector, k))
 
     def lexical(self, query: Query, k: int) -> list[Hit]:
         """The k passages with the best BM25 score for the words of the query."""
@@ -168,11 +160,11 @@ class Index:
             scores = dict(stores.lexical.search(query, k))
             return [Hit(passage, scores[passage.id]) for passage in stores.passages(list(scores))]
 
-        return [hit for hit in self._read(search) if query.admits(hit.passage)]
+        return [hit for hit in self._current.read(search) if query.admits(hit.passage)]
 
     def carriers(self, query: Query, k: int) -> list[str]:
         """The ids of the articles that have the k best passages for the words of the query, the best first."""
-        found = self._read(lambda stores: stores.lexical.search(query, k))
+        found = self._current.read(lambda stores: stores.lexical.search(query, k))
         return list(dict.fromkeys(passage_id.rpartition(":")[0] for passage_id, _ in found))
 
     def terms(self, text: str) -> list[str]:
@@ -185,15 +177,15 @@ class Index:
 
     def rarity(self, terms: Sequence[str]) -> list[float]:
         """The inverse document frequency of each term among the passages."""
-        return self.stores.lexical.rarity(terms)
+        return self._current.read(lambda stores: stores.lexical.rarity(terms))
 
     def frequency(self, words: Sequence[str]) -> list[int]:
         """In how many titles and texts of passages each word stands, in any of its forms."""
-        return self.stores.lexical.frequency(words)
+        return self._current.read(lambda stores: stores.lexical.frequency(words))
 
     def _firsts(self, article_ids: Sequence[str] | None) -> list[Metadata]:
         """The metadata of the first passage of all articles, or of those of these that are stored."""
-        return self._read(
+        return self._current.read(
             lambda stores: stores.chroma.firsts() if article_ids is None else stores.chroma.firsts_of(article_ids)
         )
 
@@ -204,114 +196,4 @@ class Index:
                 return records
             return stores.chroma.versions.records(article_id, digest)
 
-        return self._read(find)
-
-    @contextmanager
-    def writing(self, task: str = "writing", patience: float = PATIENCE) -> Iterator[Writer]:
-        """Be the only writer; `task` is what others, who wait, are told.
-
-        Raises `HomeBusy` when another process stays one for `patience` seconds, `HomeNotUsable` when the home can't be
-        written.
-        """
-        with self.home.locked(task, patience), self._lock:
-            if self.home.state() != self.stores.state:
-                self._reopen()
-            self.home.clear_out()
-            try:
-                yield Writer(self)
-            finally:
-                self.stores.lexical.close()
-
-    def _read(self, ask: Callable[[Stores], T]) -> T:
-        """What the stores answer; asked again when they were replaced under the question."""
-        stores = self._fresh()
-        try:
-            return ask(stores)
-        except NewsdeskError:
-            raise
-        except Exception:  # each store has its own way of saying that its files are gone
-            again = self._fresh()
-            if again is stores:
-                raise
-            return ask(again)
-
-    def _fresh(self) -> Stores:
-        """The stores, opened again if another process has finished writing since, or died while it wrote.
-
-        A Chroma client goes on answering from the graph it once loaded, without a word; only a new one sees the rest.
-        """
-        state = self.home.state()
-        if state == self.stores.state and state.is_whole:
-            return self.stores
-        if not state.is_whole:
-            self._look_after()
-        elif self._lock.acquire(timeout=LONGEST_WAIT):  # this index may be writing, in another thread
-            try:
-                if self.home.state() != self.stores.state:
-                    self._reopen()
-            finally:
-                self._lock.release()
-        return self.stores
-
-    def _look_after(self) -> None:
-        """A step is under way: if its writer has died, put the home in order; if that can't be, at least read it."""
-        if time.monotonic() < self._next_look or not self._lock.acquire(blocking=False):
-            return
-        self._next_look = time.monotonic() + LOOK_EVERY
-        try:
-            with self.home.locked("repair", patience=0), reported(self.home.folder):
-                if self.home.state() != self.stores.state:
-                    self._reopen()
-                if not self.stores.state.is_whole:
-                    self.stores.repair()
-        except HomeBusy:
-            log.debug("a step of %s is being written", self.home.folder)
-        except HomeNotUsable as error:
-            log.warning("%s can't be put in order, and is read as it is: %s", self.home.folder, error)
-            self._next_look = time.monotonic() + LOOK_AGAIN
-            with suppress(HomeNotUsable):
-                if self.home.state() != self.stores.state:
-                    self._reopen()
-        finally:
-            self._lock.release()
-
-    def _reopen(self) -> None:
-        try:
-            with _opening(self.home.folder):
-                stores = Stores(self.home, self.embedder)
-        except OtherEmbedder as error:
-            raise OtherEmbedder(
-                f"The index in {str(self.home.folder)!r} has been made again, with another embedder than "
-                f"{self.embedder!r}, since it was opened here. Start this command again."
-            ) from error
-        if self._stale:  # the ones before last: a thread that still read them would have been at it for two whole steps
-            self._stale.close()
-        self._stale, self.stores = self.stores, stores
-
-    def _reconcile(self) -> None:
-        """Bring the lexical index in step with Chroma, unless somebody is writing right now."""
-        if self.stores.is_in_step():
-            return
-        try:
-            with self.home.locked("repair", patience=0):
-                if self.home.state() != self.stores.state:
-                    self._reopen()
-                if not self.stores.state.is_whole:
-                    self.stores.repair()
-                elif not self.stores.is_in_step():
-                    self.stores.derive()
-        except HomeBusy:
-            log.info("another process is writing to %s; reading what was there before", self.home.folder)
-
-
-@contextmanager
-def _opening(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except NewsdeskError:
-        raise
-    except Exception as error:  # Chroma, SQLite, Tantivy and the disk each raise their own kinds
-        raise HomeNotUsable(
-            f"Can't open the index in {str(folder)!r}: {reason(error)} Check that the folder can be read and "
-            "written and that the disk isn't full, or choose another home with --home or NEWSDESK_HOME."
-        ) from error
+        return self._current.read(find)

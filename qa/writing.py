@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 from qa.chroma import PASSAGE_FORMAT
+from qa.current import Current
 from qa.errors import NoSuchArticle
 from qa.faults import reported
 from qa.records import Entry
 from qa.stores import Stores
-
-
-class Current(Protocol):
-    """What the stores come from, which may be opened again meanwhile: an index."""
-
-    stores: Stores
 
 
 class Writer:
@@ -25,8 +19,8 @@ class Writer:
     Each raises `HomeNotUsable` when the disk is full, read-only or broken: the next opening, or step, puts it in order.
     """
 
-    def __init__(self, index: Current) -> None:
-        self._index = index
+    def __init__(self, current: Current) -> None:
+        self._current = current
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Store articles; one that is stored already is replaced with all its passages. Of two with one id in a call
@@ -49,7 +43,7 @@ class Writer:
         """Take articles out, with their versions. Raises `NoSuchArticle`, and then removes none."""
         if not article_ids:
             return
-        stored = {data["article_id"] for data in self._index.stores.chroma.firsts()}
+        stored = {data["article_id"] for data in self._current.stores.chroma.firsts()}
         missing = sorted(set(article_ids) - stored)
         if missing:
             raise NoSuchArticle(f"No article {missing[0]!r} here; nothing was removed. See: newsdesk articles")
@@ -67,7 +61,7 @@ class Writer:
 
         They are closed; the index of this writer must be closed next.
         """
-        home = self._index.stores.home
+        home = self._current.stores.home
         with reported(home.folder):
             number = home.state().number + 2
             made.lexical.generation = number
@@ -78,7 +72,7 @@ class Writer:
     @contextmanager
     def _step(self) -> Iterator[Stores]:
         """One step of writing: both stores, or a home that the next one to open it puts in order."""
-        stores = self._index.stores
+        stores = self._current.stores
         with reported(stores.home.folder):
             if not stores.home.state().is_whole:  # a step before failed, here or in a process that died
                 stores.repair()
