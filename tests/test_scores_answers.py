@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from evals.cases import Nugget
 from evals.scores.answers import gold_in_any, gold_in_first, nugget_recall, span_quoted, speaker_named, token_f1
 from evals.scores.text import contains, normalised
-from qa.answer import Answer
+from qa.answer import Answer, Statement
 from tests.answers import answer, quote
 
 TEXT = st.text(alphabet="abIT 'the’.,-0129€“”é\n")
@@ -173,6 +175,14 @@ def test_the_speaker_is_looked_for_where_the_gold_wording_stands() -> None:
 def test_the_first_statement_with_the_wording_decides() -> None:
     twice = answer(("Ruiz said twelve.", []), ("Moss said twelve.", []))
     assert (speaker_named(twice, ["Ruiz"], ["twelve"]), speaker_named(twice, ["Moss"], ["twelve"])) == (1.0, 0.0)
+
+
+def test_what_is_added_in_brackets_counts_as_the_reader_sees_it() -> None:
+    said = Statement("“Twelve were hurt,” he [Ruiz] said on Monday [3 March].", 1.0, (), ((22, 29), (44, 54)))
+    assert said.words == "“Twelve were hurt,” he said on Monday."
+    given = replace(FERRY, statements=(said,))
+    assert speaker_named(given, ["Ruiz"], ["twelve"]) == 1.0
+    assert gold_in_first(given, ["Ruiz"]) == gold_in_first(given, ["he said on Monday"]) == 1.0
 
 
 def test_no_statement_with_the_wording_names_nobody() -> None:

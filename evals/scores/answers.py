@@ -81,7 +81,8 @@ def _stated(answer: Answer) -> tuple[Statement, ...]:
 
 
 def _says(statement: Statement, wordings: Sequence[str]) -> bool:
-    return any(contains(statement.words, wording) for wording in wordings)
+    """Whether it has a wording: as it is quoted, or as the reader sees it, with what is added in brackets."""
+    return any(contains(text, wording) for wording in wordings for text in (statement.words, statement.text))
 
 
 def _f1(said: list[str], wanted: list[str]) -> float:
