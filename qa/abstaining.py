@@ -18,6 +18,8 @@ MESSAGES: dict[Reason, str] = {
     "premise not in the articles": "The articles do not report this as the question has it.",
 }
 
+WHICH_ARTICLE = "There are several: say what the one that is meant is about."
+
 
 def abstained(query: Query, reason: Reason, hits: Sequence[Hit], more: str = "") -> Answer:
     """An answer that gives none, with the reason and the nearest articles; `more` says what is there instead."""

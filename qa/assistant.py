@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from qa.abstaining import MOST_NEAREST, abstained, nearest, none_on_this, reported
+from qa.abstaining import MOST_NEAREST, WHICH_ARTICLE, abstained, nearest, none_on_this, reported
 from qa.answer import Answer, Catalogue, Citation, Turn
 from qa.answers.differences import notes
 from qa.answers.drafts import Draft, statements_of
@@ -230,7 +230,9 @@ class Assistant:
         return query, hits, evidence
 
     def _answered(self, query: Query, evidence: Sequence[Evidence]) -> bool:
-        if is_wide(query) and (any(e.near >= CLEARLY_NEAR for e in evidence) or _is_told(query, evidence)):
+        if is_the_article(query.text):
+            return len(_articles(evidence)) == 1
+        if is_wide(query) and any(e.near >= CLEARLY_NEAR for e in evidence):
             return True  # such a question has no one sentence that answers it
         return bool(evidence) and evidence[0].answers >= self.threshold
 
@@ -263,6 +265,8 @@ class Assistant:
         outside = self._outside_the_dates(query)
         if outside:
             return abstained(query, "outside the dates", outside)
+        if is_the_article(query.text) and len(_articles(evidence)) > 1:
+            return abstained(query, "near but silent", hits, WHICH_ARTICLE)
         if query.publishers and is_wide(query):
             return abstained(query, "premise not in the articles", hits, none_on_this(query.publishers))
         if not any(e.near >= NEAR for e in evidence):
@@ -283,9 +287,8 @@ class Assistant:
         return hits if kept_out and self._answered(free, evidence) else []
 
 
-def _is_told(query: Query, evidence: Sequence[Evidence]) -> bool:
-    """Whether a question for "the article" can only mean this one."""
-    return is_the_article(query.text) and len({e.passage.article_id for e in evidence}) == 1
+def _articles(evidence: Sequence[Evidence]) -> set[str]:
+    return {e.passage.article_id for e in evidence}
 
 
 def _aware(moment: datetime | None) -> datetime | None:

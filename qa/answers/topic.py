@@ -25,7 +25,9 @@ TOLD = re.compile(
 DIFFER = re.compile(r"^(?:how|do|where)\b.*?\b(?:differ|disagree|contradict)\w*(?: (?:about|on|over|in))? (.+)$", re.I)
 UNFOLDED = re.compile(r"^how did (.+?) (?:unfold|develop|evolve|come about)$", re.I)
 
-ITSELF = re.compile(r"\b(?:this|that|the) (?:article|report|story|piece)$", re.IGNORECASE)
+ITSELF = re.compile(
+    r"(what(?:['’]s| is| was) )?(?:this|that|the) (?:article|report|story|piece)(?(1) (?:all )?about|)", re.I
+)
 
 
 def is_the_article(question: str) -> bool:
