@@ -11,7 +11,8 @@ from qa.patterns import NAME, TIME
 from qa.places import countries_in
 
 NO_NAME = STOPS | BEING | HAVING | DOING | frozenset(
-    "the a an according however meanwhile many several following two three four i'm i'd i've i’m i’d i’ve".split()
+    """the a an according however meanwhile unlike like many several following two three four i'm i'd i've i’m i’d
+    i’ve it's it’s that's that’s if but""".split()
 )  # fmt: skip
 """What is no name, though it may begin a sentence with a capital."""
 
@@ -32,7 +33,7 @@ NO_PERSON = re.compile(
     r"Department|Agency|Association|Committee|Commission|Parliament|Senate|House|Congress|Army|Navy|Police|Force|League|"
     r"Cup|Championships?|Games|Awards?|Prize|Medal|Act|Festival|Valley|Dam|Lake|Mount|Sea|Ocean|Coast|Ridge|Hall|Church|"
     r"Records|Theatre|Theater|Show|Conference|Summit|Treaty|War|Day|Week|Street|Square|Tower|County|State|Club|Center|Centre|Institute|"
-    r"Security|North|South|East|West|New|American|European|British)\b"
+    r"Security|Office|Corps|Plaza|Images|Transit|Guard|North|South|East|West|New|American|European|British)\b"
 )
 WEIGHTS = (4.0, 1.5, 1.5)
 """What it counts to be named in a question as asked, as understood, and in its answer."""
@@ -82,7 +83,7 @@ def person(talk: Sequence[Said], sex: Sex | None, without: Sequence[str] = ()) -
     for age, said in enumerate(reversed(talk)):
         for weight, text in zip(WEIGHTS, said, strict=True):
             for place, (name, sure) in enumerate(_named(text, everything)):
-                if _key(name) not in map(_key, without) and (not sex or _sex(name, answers) in (sex, None)):
+                if _key(name) not in map(_key, without) and (not sex or sex_of(name, answers) in (sex, None)):
                     ranked.append((weight * sure / (1 + AGE * age) - 0.01 * place, name))
     total: dict[str, float] = {}
     for score, name in ranked:
@@ -112,12 +113,14 @@ def _named(text: str, everything: str) -> list[tuple[str, float]]:
 
 
 def _trimmed(name: str) -> str:
-    """A run of capitalised words without small words, days and titles before it, and without the possessive."""
+    """A run of capitalised words without small words, days and titles around it, and without the possessive."""
     words = re.sub(r"['’]s?$", "", name).split()
     titles = [i for i, word in enumerate(words) if word.rstrip(".") in TITLES]
     words = words[titles[-1] + 1 :] if titles else words
     while words and (words[0].lower() in NO_NAME or TIME.fullmatch(words[0])):
         words = words[1:]
+    while words and words[-1].lower() in NO_NAME:
+        words = words[:-1]
     return " ".join(words)
 
 
@@ -166,7 +169,7 @@ def _key(name: str) -> str:
     return name.split()[-1].casefold()
 
 
-def _sex(name: str, answers: Sequence[str]) -> Sex | None:
+def sex_of(name: str, answers: Sequence[str]) -> Sex | None:
     """Whether the answers call somebody "he" or "she": by the first such word soon after the name."""
     last = name.split()[-1]
     for text in answers:

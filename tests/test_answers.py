@@ -64,6 +64,28 @@ def test_where_two_people_are_named_before_none_is_added() -> None:
     assert shown(sentence(passage(text), "She left early.")) == "She left early."
 
 
+@pytest.mark.parametrize(
+    ("before", "leans"),
+    [
+        ("Ida Holm left the board.", "Lind, who has changed his name, stays."),
+        ("Ida Holm’s mother wrote to the keeper.", "She left early."),
+        ("They live in Middletown. Middletown’s shops are open.", "He said so."),
+        ("Twitter’s shares fell.", "The singer sold his boat."),
+        ("Tom Lind sang. He was cheered.", "She left early."),
+        ("Ida Holm came with Sam Lind. It was late.", "His boat had sunk."),
+        ("Ida Holm spoke of Lind’s health.", "Concerns over his heart have grown."),
+    ],
+)
+def test_where_a_pronoun_may_mean_somebody_or_something_else_none_is_added(before: str, leans: str) -> None:
+    assert shown(sentence(passage(f"{before} {leans}"), leans)) == leans
+
+
+@pytest.mark.parametrize("before", ["Holm opened the lock before she left.", "Sen. Holm came.", "“No,” said Holm."])
+def test_a_family_name_alone_is_added_where_the_text_shows_that_it_is_a_person_s(before: str) -> None:
+    leans = "In the evening she spoke of the water."
+    assert shown(sentence(passage(f"{before} {leans}"), leans)) == "In the evening she [Holm] spoke of the water."
+
+
 def test_a_weekday_is_followed_by_its_day() -> None:
     told = passage("The lock was opened on Tuesday by its keeper.", Tuesday=5)
     assert shown(sentence(told, told.text)) == "The lock was opened on Tuesday [5 March] by its keeper."

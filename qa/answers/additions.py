@@ -9,15 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from qa.answers.antecedents import antecedent, people_named, pronoun
 from qa.answers.drafts import Addition, Stretch
 from qa.answers.quotations import inside
-from qa.persons import HE, SHE, Sex, people
-from qa.sentences import sentence_spans
-from qa.types import MONTHS, Moment, Passage
+from qa.types import MONTHS, Moment
 
-PRONOUN = re.compile(r"\b(?P<word>he|she|his|her)\b", re.IGNORECASE)
-SENTENCES_BEFORE = 2
-TITLED = re.compile(r"\b(?:Mrs?|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Judge|Captain)\b\.?\s+[^\W\d_a-z]")
 TO_COME = re.compile(r"\b(?:will|would be|to be|is to|are to|was to|were to|due)\b")
 """In a sentence with these, whether a weekday is the last or the next is not sure."""
 
@@ -42,45 +38,8 @@ def additions(stretches: Sequence[Stretch]) -> tuple[Addition, ...]:
     return tuple(found)
 
 
-def antecedent(passage: Passage, at: int, sex: Sex) -> str | None:
-    """Whom "he" or "she" means at an offset into the article, if the sentences before name one person alone."""
-    place = at - passage.start
-    told = (s.speaker for s in passage.said if s.end <= at <= s.end + 30 or at < s.start <= at + 40)
-    speaker = next((name for name in told if len(name.split()) > 1 and name[:1].isupper()), None)
-    if speaker and not _other_sex(speaker, sex):
-        return people_named(speaker, passage)
-    before = [span for span in sentence_spans(passage.text) if span[1] <= place][-SENTENCES_BEFORE:]
-    window = passage.text[before[0][0] : place] if before else ""
-    named = people(window, passage.text)
-    if len(named) != 1 or _called(named[0], passage.text) not in (sex, None):
-        return None
-    return named[0]
-
-
-def people_named(name: str, passage: Passage) -> str:
-    """A speaker's name without office: that of a person in the passage, if it is one."""
-    known = people(passage.text, passage.text)
-    return next((person for person in known if person.split()[-1] == name.split()[-1]), name)
-
-
-def pronoun(stretch: Stretch) -> re.Match[str] | None:
-    """The first "he" or "she" of a stretch outside quotation marks, if nobody is named before it."""
-    start = stretch.start - stretch.passage.start
-    for match in PRONOUN.finditer(stretch.text):
-        if not inside(stretch.passage.text, start + match.start()):
-            return None if _names_somebody(stretch.text[: match.start()], stretch.passage.text) else match
-    return None
-
-
-def _names_somebody(words: str, text: str) -> bool:
-    """Whether words of a text name a person: in full, by a title and a name, or by the last name of one in the text."""
-    if people(". " + words, text) or TITLED.search(words):
-        return True
-    return any(re.search(rf"\b{re.escape(person.split()[-1])}\b", words) for person in people(text, text))
-
-
 def _person(stretch: Stretch) -> list[Addition]:
-    match = pronoun(stretch)
+    match = pronoun(stretch.passage, stretch.start, stretch.end)
     if match is None:
         return []
     word = match["word"].casefold()
@@ -132,15 +91,3 @@ def _unsure(moment: Moment, stretch: Stretch) -> bool:
 def within(stretch: Stretch) -> list[Moment]:
     """The times that a stretch names."""
     return [m for m in stretch.passage.moments if stretch.start <= m.start and m.end <= stretch.end]
-
-
-def _other_sex(name: str, sex: Sex) -> bool:
-    return bool((HE if sex == "she" else SHE).search(name))
-
-
-def _called(name: str, text: str) -> Sex | None:
-    """Whether a text gives somebody a title of one sex."""
-    last = re.escape(name.split()[-1])
-    if re.search(rf"\b(?:Mr|Sir|Lord|King|Prince)\b[^.]{{0,20}}{last}\b", text):
-        return "he"
-    return "she" if re.search(rf"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess)\b[^.]{{0,20}}{last}\b", text) else None
