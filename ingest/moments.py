@@ -42,6 +42,21 @@ NO_DAY = re.compile(
 NO_DAY_AFTER = re.compile(r"s\b|-|\s+(?:Times|Mirror|Mail|Telegraph|Express|Post|Brunch|Night Live|Club|Island)\b")
 ROUGHLY = re.compile(r"\b(?:than|over|nearly|almost|about|around|some|roughly|at least|up to)\s+$", re.IGNORECASE)
 
+NAMED_DAYS = {
+    date(2001, 9, 11): re.compile(
+        r"(?:['’]s)?\s+(?:terror\w*\s+)?(?:attacks?|hijack\w+|victims|commission)\b", re.IGNORECASE
+    ),
+    date(2021, 1, 6): re.compile(
+        r"(?:['’]s)?,?\s+(?:(?:U\.?S\.?\s+)?Capitol|insurrection\w*|riot\w*|(?:\w+\s+)?committee|"
+        r"(?:attack|storming|siege|assault) (?:on|of|at) the (?:U\.?S\.?\s+)?Capitol)\b",
+        re.IGNORECASE,
+    ),
+    date(2023, 10, 7): re.compile(
+        r"(?:['’]s)?,?\s+(?:(?:Hamas|terror\w*)[\s-]+)+(?:led\s+)?(?:attacks?|assault|massacre)\b", re.IGNORECASE
+    ),
+}
+"""Days that are spoken of for years without their year, by what then stands behind the day."""
+
 FARTHEST = 300
 """Characters of a sentence beside a form that are looked at."""
 
@@ -102,6 +117,9 @@ def _year_named(match: re.Match[str]) -> Days:
 
 
 def _without_year(match: re.Match[str], before: str, after: str, today: date) -> Days | None:
+    for day, spoken_of in NAMED_DAYS.items():
+        if spoken_of.match(after) and _span(match, day.year) == (day, day) and day <= today:
+            return day, day
     weekday = match["df_weekday"] or match["mf_weekday"]
     spans = [span for year in (today.year - 1, today.year, today.year + 1) if (span := _span(match, year))]
     if weekday:

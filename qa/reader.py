@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,9 +94,15 @@ def scored(passage: Passage, read: Read, calibration: Calibration) -> Numbers:
     """The score of each sentence of a passage, by which one is e times likelier than another to answer."""
     scores = calibration.rank(read.rows)
     for i, (start, end) in enumerate(read.spans):
-        if ORDERS.search(passage.text[start:end].strip()):
+        sentence = passage.text[start:end].strip()
+        if ORDERS.search(sentence) or _only_asks(sentence):
             scores[i] = LAST
     return scores
+
+
+def _only_asks(sentence: str) -> bool:
+    """Whether a sentence asks something, and not in the words of somebody who is quoted."""
+    return sentence.endswith("?") and not re.search(r"[“”\"«»]", sentence)
 
 
 def _weighed(passage: Passage, read: Read, ranks: Numbers, sure: float) -> Iterator[Evidence]:

@@ -17,7 +17,7 @@ from qa.answers.quotations import drawn_out
 from qa.answers.retractions import corrected
 from qa.answers.same import alike, overlaps
 from qa.answers.summary import carrying
-from qa.answers.timeline import day_of
+from qa.answers.timeline import in_time
 from qa.answers.topic import topic
 from qa.parts import questions_in
 from qa.reader import Evidence
@@ -145,11 +145,9 @@ class ExtractiveWriter:
 
     def _timeline(self, query: Query, evidence: Sequence[Evidence]) -> list[Draft]:
         """Dated events in time order, each under its day; none where fewer than two are dated."""
-        dated = [
-            (e, day)
-            for e in self._on_topic(query, evidence)
-            if (day := day_of(Stretch(e.passage, begins(e.passage, e.start), e.end)))
-        ]
+        told_of = self._on_topic(query, evidence)
+        days_of = in_time([_alone(e) for e in told_of])
+        dated = [(e, day) for e, day in zip(told_of, days_of, strict=True) if day]
         days = {(e.passage.article_id, e.end): day for e, day in dated}
         chosen = self._chosen((e for e, _ in dated), MOST_EVENTS)
         told = [(days[_key(s)], d) for d in chosen for s in d.stretches[-1:] if _key(s) in days]

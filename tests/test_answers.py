@@ -15,7 +15,7 @@ from qa.answers.additions import additions
 from qa.answers.differences import newest_first, notes
 from qa.answers.drafts import Addition, Draft, Stretch, statements_of
 from qa.answers.figures import figures
-from qa.answers.timeline import day_of
+from qa.answers.timeline import day_of, in_time
 from qa.answers.topic import topic
 from qa.assistant import Assistant
 from qa.lexical import Terms
@@ -167,6 +167,50 @@ def test_a_day_in_an_aside_does_not_date_the_event() -> None:
     day = day_of(sentence(told, told.text))
     assert day
     assert day.label == "8 March 2024"
+
+
+def spoken_of(text: str, **times: tuple[date, date]) -> Passage:
+    """A passage of 7 March 2024 in which each of `times` names a word and the days that it stands for."""
+    told = passage(text)
+    return replace(
+        told, moments=tuple(Moment(w, text.index(w), text.index(w) + len(w), *days) for w, days in times.items())
+    )
+
+
+FEBRUARY = (date(2024, 2, 1), date(2024, 2, 29))
+MARCH = (date(2024, 3, 1), date(2024, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "label"),
+    [
+        ("The lock was mended in February.", FEBRUARY, "February 2024"),
+        ("The lock was mended in March.", MARCH, "March 2024"),
+        ("The lock will be mended in March.", MARCH, None),
+        ("The lock is to be mended in March, as planned.", MARCH, None),
+        ("Trade has grown since the fire of February.", FEBRUARY, None),
+    ],
+)
+def test_a_month_dates_what_happened_in_it(text: str, days: tuple[date, date], label: str | None) -> None:
+    (month,) = (word for word in ("February", "March") if word in text)
+    told = spoken_of(text, **{month: days})
+    day = day_of(sentence(told, text))
+    assert (day and day.label) == label
+
+
+def test_a_year_dates_what_happened_in_it_where_the_story_is_one_of_years() -> None:
+    old = spoken_of("The lock was built in 2009.", **{"2009": (date(2009, 1, 1), date(2009, 12, 31))})
+    earlier = spoken_of("The lock failed in May 2021.", **{"May 2021": (date(2021, 5, 1), date(2021, 5, 31))})
+    late = spoken_of("The lock was mended in February.", February=FEBRUARY)
+    stretches = [sentence(told, told.text) for told in (old, earlier, late)]
+    assert [day and day.label for day in in_time(stretches)] == ["2009", "May 2021", "February 2024"]
+    assert [day and day.label for day in in_time([stretches[0], stretches[2]])] == [None, "February 2024"]
+
+
+@pytest.mark.parametrize("opening", ["LISLE, March 4 (Reuters) - ", "(CNN) ", "Port Averin (CNN) ", "LISLE – "])
+def test_an_answer_begins_behind_the_place_and_the_agency_that_open_a_report(opening: str) -> None:
+    (draft,) = asked("Who opened the lock?", passage(f"{opening}The keeper opened the lock at dawn."))
+    assert [s.text for s in draft.stretches] == ["The keeper opened the lock at dawn."]
 
 
 def test_a_comparison_stands_under_the_outlets() -> None:

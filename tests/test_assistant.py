@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import ingest
 from qa import Filters, Settings, Turn, build_assistant
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -178,3 +179,19 @@ def test_the_owners_follow_up_is_answered(owners_desk: Assistant) -> None:
     missiles, dates = converse(owners_desk, "How many missiles did Pyongyang fire?", "And then between which dates?")
     assert "80 missiles" in missiles.statements[0].text
     assert "between November 2 and 5" in dates.statements[0].text
+
+
+def test_a_sentence_that_only_asks_is_no_answer(tmp_path: Path, embedder: TransformerEmbedder) -> None:
+    question = "Where was the meteorite found in Lisle?"
+    found = "A farmer kept it as a doorstop in a barn behind his house until he sold it to a collector."
+    page = tmp_path / "stone.md"
+    page.write_text(
+        f"# The stone of Lisle\n\n{question}\n\n{found} The museum, which has shown it since the spring, says that it "
+        "weighs ten kilograms and is mostly iron, and that children may touch it on Sundays.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(home=tmp_path / "home")
+    ingest([page], settings=settings, embedder=embedder)
+    with Index.open(settings.folder, embedder=embedder.name) as index:
+        answer = build_assistant(settings, index=index, embedder=embedder).ask(question)
+    assert [statement.text for statement in answer.statements] == [found]

@@ -25,7 +25,12 @@ RETRACTS = re.compile(
 
 HE_SAID = re.compile(rf"\b(?:he|she|they)\s+(?:also\s+)?{SAYING.pattern}", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"«][^”\"»]*(?:[”\"»]|$)")
-DATELINE = re.compile(r"[A-Z][A-Z .’'-]{2,30}(?:,[^–—-]{2,40})?(?:\([A-Z][^)]{1,30}\))?\s+[–—-]{1,2}\s+(?=\S)")
+AGENCY = r"(?:CNN(?: Business)?|Reuters|AP|AFP|UPI|PA|dpa|Xinhua|TASS|ANI|IANS|Bloomberg)"
+DATELINE = re.compile(
+    r"[A-Z][A-Z .’'-]{2,30}(?:,[^–—-]{2,40})?(?:\([A-Z][^)]{1,30}\))?\s+[–—-]{1,2}\s+(?=\S)"
+    rf"|(?:[A-Z][^()\n–—]{{1,40}}\s)?(?:\({AGENCY}\)(?:\s*[–—-]{{1,2}})?|{AGENCY}\s+[–—-]{{1,2}})\s+(?=\S)"
+)
+"""The place, the day and the agency that open a report, as they are written: "LISLE, March 4 (Reuters) – "."""
 
 
 def leans(sentence: str) -> bool:
