@@ -30,6 +30,9 @@ FIRST_WORD = re.compile(r"^\S+\s*")
 PLACED = re.compile(r"\s+(?:on|at|of|between|in|near)\s+")
 """What ties a name to the thing before it: "the wind farm on Skerrow Ridge"."""
 
+LATELY = 3
+"""Turns whose answers a question may go on with."""
+
 MOST_WORDS = 6
 """Words beyond which the rest of a question is too much to be told again."""
 
@@ -120,7 +123,7 @@ class Asked:
 class Talk:
     """What was said before a question, the earliest turn first; `earlier` are its questions, the latest first.
 
-    `cited` are the titles that the latest answer cites, in their order.
+    `cited` are the titles that the latest answer cites, in their order; `read` the words of what the last few cite.
     """
 
     asked: tuple[str, ...]
@@ -128,6 +131,7 @@ class Talk:
     answered: tuple[str, ...]
     earlier: tuple[Asked, ...]
     cited: tuple[str, ...]
+    read: frozenset[str]
 
     @classmethod
     def of(cls, turns: Sequence[Turn]) -> Talk:
@@ -136,7 +140,9 @@ class Talk:
         taken = [Asked.of(text, " ".join(understood[:i])) for i, text in enumerate(understood)]
         answered = tuple(" ".join(s.text for s in turn.answer.statements) for turn in turns)
         cited = tuple(citation.title for citation in turns[-1].answer.citations)
-        return cls(tuple(turn.question for turn in turns), understood, answered, tuple(reversed(taken)), cited)
+        texts = [f"{c.title} {c.text}" for turn in turns[-LATELY:] for c in turn.answer.citations]
+        read = frozenset(re.findall(r"\w+", " ".join((*texts, *answered[-LATELY:])).lower()))
+        return cls(tuple(turn.question for turn in turns), understood, answered, tuple(reversed(taken)), cited, read)
 
     def topic(self) -> str | None:
         """What it is about: what the latest of its questions that says so is about."""

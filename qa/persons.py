@@ -47,7 +47,7 @@ TITLES = frozenset(
     Congressman Congresswoman Chief Coach Director Commissioner""".split()
 )
 NOT_BEFORE = re.compile(
-    r"(?:\b(?:an?|the|in|at|near|of the|for the|for|to the|as|(?:in|of|at|from|near|the)(?: [a-z]+){1,2})\s|[“\"‘])$",
+    r"(?:\b(?:an?|the|in|at|near|of the|for the|for|to the|as|(?:in|of|at|from|near|the)(?: [a-z\d]+){1,2})\s|[“\"‘])$",
     re.IGNORECASE,
 )
 """What stands before places, works and prizes rather than before people."""
@@ -56,6 +56,9 @@ ACTING = re.compile(
     r"\s+(?:[a-z]+ly\s+|also\s+|again\s+|then\s+|never\s+|still\s+)?(?:was|is|had|has|did|does|could|would|will|can|went|made|took|began|won|lost|built|"
     r"got|gave|left|held|wrote|sang|came|became|ran|led|spent|fought|met|saw|put|stood|says|wants?|sued|\w{3,}ed)\b"
 )
+NUMBERED = re.compile(r"\s+\d")
+"""After what names an event or a thing: "the Daytona 500"."""
+
 ASKED_OF = re.compile(r"(?:^|\s)(?:did|does|was|is|has|had|will|would|can)\s$", re.IGNORECASE)
 LEAST = 0.5
 """What somebody must reach to be taken for a person at all."""
@@ -129,7 +132,9 @@ def _personal(name: str, text: str, match: re.Match[str], speakers: set[str], ev
     if NO_PERSON.search(name) or not countries_in(name)[1].strip() or name.isupper() or len(name.split()) > 4:
         return 0.0
     before, after = text[: match.start()], text[match.end() :]
-    if match.group() in speakers:
+    if NUMBERED.match(after):
+        return 0.0
+    if match.group() in speakers and not _is_it(name, everything):
         return 2.0
     if NOT_BEFORE.search(before):
         return 0.0
@@ -144,6 +149,12 @@ def _personal(name: str, text: str, match: re.Match[str], speakers: set[str], ev
         return 0.9 * acts + 0.4 * known if acts or known else 0.0
     sure = 0.5 + 0.5 * known + 0.4 * acts
     return sure * (0.4 if re.search(r"\b(?:on|of|from|by|with|and|for|as|including)\s$", before) else 1.0)
+
+
+def _is_it(name: str, text: str) -> bool:
+    """Whether a text speaks of what a single word names as of a thing: "Southwest cut its schedule"."""
+    own = re.escape(name)
+    return " " not in name and bool(re.search(rf"\b{own}(?:['’]s)?\s(?:[^.!?,;“\"]{{0,60}}\s)?(?:its|itself)\b", text))
 
 
 def _fullest(name: str, everything: str) -> str:

@@ -76,6 +76,15 @@ POINTING = re.compile(
 """Words by which a question that names nothing shows that it goes on with the one before it."""
 
 HAPPENED = re.compile(r"what (?:else |also |first )?happened\b", re.IGNORECASE)
+ALONE = frozenset(
+    """weather government president pope king queen world economy war country state nation parliament congress senate
+    sun moon earth internet news past future""".split()
+)
+"""What there is one of, so that it needs no telling which."""
+
+MOST_CONTENT = 5
+"""Words of a question, small ones apart, beyond which it says enough by itself."""
+
 LONGEST = 40
 """Words of a question before, beyond which it is no question to refer to."""
 
@@ -131,10 +140,10 @@ def _alone(bare: str, talk: Talk, *, led: bool) -> str:
         return f"What about {full}"
     if not topic or topic.lower() in full.lower() or ARTICLE.search(full):
         return full
-    return _told(full, bare, topic, led=led)
+    return _told(full, bare, topic, talk, led=led)
 
 
-def _told(full: str, bare: str, topic: str, *, led: bool) -> str:
+def _told(full: str, bare: str, topic: str, talk: Talk, *, led: bool) -> str:
     """A question told what it is about, where it leaves that open; `bare` is it before any name was put into it."""
     spoke = SAY_WHAT.search(full)
     if spoke and not countries_in(topic)[0]:
@@ -142,13 +151,15 @@ def _told(full: str, bare: str, topic: str, *, led: bool) -> str:
     if full != bare:
         return full
     named = bare if names_in(bare) else tell(bare, topic)
-    if named == bare and _goes_on(bare, led=led):
+    if named == bare and _goes_on(bare, talk.read, led=led):
         return f"{bare.rstrip('?!. ')} (about {topic})?"
     return named
 
 
-def _goes_on(question: str, *, led: bool) -> bool:
-    """Whether a question names nothing of its own, and points back."""
+def _goes_on(question: str, read: frozenset[str], *, led: bool) -> bool:
+    """Whether a question names nothing of its own, and points back: by a pronoun or its like, or by "the ceremony"
+    where what was `read` before has one.
+    """
     if THAT.search(question):
         return True
     if names_in(question):
@@ -158,9 +169,12 @@ def _goes_on(question: str, *, led: bool) -> bool:
         return True
     if len(content) <= 2 and not phrases(question) and ASKING.match(question):
         return True
-    known = any(p.text.lower().startswith("the ") for p in phrases(question))
-    alone = known or re.search(r"\d", question)
-    return len(content) <= 3 and not alone and (led or bool(POINTING.search(question)))
+    if re.search(r"\d", question):
+        return False
+    definite = [p for p in phrases(question) if p.text.lower().startswith("the ")]
+    if definite:
+        return len(content) <= MOST_CONTENT and any(p.head in read - ALONE for p in definite)
+    return len(content) <= 3 and (led or bool(POINTING.search(question)))
 
 
 def _sentence(text: str) -> str:

@@ -73,6 +73,10 @@ FALK = "Twelve people were taken to hospital, harbour master Ines Falk said."
          "What did the opposition say about the vaccine?"),
         ("Who led the strikes in Belgor?", "Students led them.", "Did he respond?",
          "Did he respond to the strikes in Belgor?"),
+        (FERRY, "The ferry struck a dredger, and the crew launched boats.", "How did the crew react to the crash?",
+         "How did the crew react to the crash (about the ferry collision)?"),
+        ("Who won the Daytona 500?", "Ada Kerr won the Daytona 500.", "What did she say?",
+         "What did Ada Kerr say about the Daytona 500?"),
         ("Who is the mayor?", "Mayor Odile Brandvold took office in May.", "What does she want?",
          "What does Odile Brandvold want?"),
     ],
@@ -186,6 +190,7 @@ def test_a_new_topic_that_is_announced_inherits_nothing(asked: str, understood: 
         "Thanks!",
         "What's the capital of France?",
         "Does the mayor know that she will be replaced?",
+        "When does the museum close?",
     ],
 )
 def test_a_new_topic_stays_as_it_was_asked(asked: str) -> None:
