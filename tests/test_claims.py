@@ -73,7 +73,7 @@ def test_a_claim_in_the_evidences_own_words_is_supported() -> None:
 def test_a_page_says_in_which_year_a_day_was(tmp_path: Path) -> None:
     evidence = ["(meta data) PUBLISHED DATETIME: 2018-05-10 08:00", "The keeper died on May 7."]
     dated = {**ROW, "claim": "The keeper died on May 7, 2018.", "evidence": evidence}
-    undated = {**dated, "id": "2", "evidence": ["(meta data) PUBLISHED DATETIME: 2018-15-10", evidence[1]]}
+    undated = {**dated, "id": "2", "evidence": ["(meta data) PUBLISHED DATETIME: yesterday", evidence[1]]}
     items = load_claims(folder_of(tmp_path, dated, undated)).items
     assert [examine_claim(item).wrong == () for item in items] == [True, False]
 
@@ -86,7 +86,7 @@ def test_a_supported_claim_that_the_check_refuses_is_told_with_what_the_evidence
 def test_a_claim_that_only_looks_supported_is_told() -> None:
     # 5 of its 6 words stand in the evidence, but what it says does not
     [line] = examine_claim(claim("The lighthouse has a blue roof.", "partially_supported")).wrong
-    assert line == "taken for supported (0.81)"
+    assert line == "taken for supported (0.76)"
 
 
 def test_the_figures_tell_supported_claims_from_all_others() -> None:

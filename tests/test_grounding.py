@@ -124,6 +124,11 @@ def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) ->
         ("Holm took a 10–7 lead.", "Holm holds a 10-7 lead; Berg took five of the nine games and needs eight more."),
         ("The Libyan ferry sank.", "Off Libya, the ferry sank."),
         ("Holm read to the crowd.", "“No. 1!” the crowd cried, and Holm read to the crowd."),
+        ("Holm left the bank on 3 April 2011.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
+        ("Holm called it “a mess […] and dear”.", "Holm called it “a mess, late, and, one may say, and dear”."),
+        ("Holm swam at the Olympics.", "Holm swam in the Olympic pool."),
+        ("Sobbing, Holm left the bank.", "Holm left the bank in tears."),
+        ("Holm beat Berg 5–4.", "Four had hoped to see Holm beaten by five; Berg lost the game, which ended 5-4."),
     ],
 )
 def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
@@ -137,6 +142,8 @@ def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
         ("Holm led the team in the 2017–18 season.", "In the 2018-2019 season, Holm led the team."),
         ("Holm took a 10–8 lead.", "Holm holds a 10-7 lead; Berg took five of the nine games and needs eight more."),
         ("The Lebanese ferry sank.", "Off Libya, the ferry sank."),
+        ("Holm left the bank on 3 April 2012.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
+        ("Holm called it “a mess […] and cheap”.", "Holm called it “a mess, late, and, one may say, and dear”."),
     ],
 )
 def test_what_is_written_otherwise_and_means_something_else_is_one(statement: str, quote: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 MONTHS = {
@@ -74,7 +74,13 @@ def unknown_dates(claimed: Sequence[Day], known: Sequence[Day], published: Seque
     Each of a date's parts has to be in one date of the quotes, or to follow from it by the publication date.
     """
     every = [*known, *(day for other in known for day in _resolved(other, published))]
+    every += [replace(other, year=year) for other in known if not other.year for year in sorted(_years(known))]
     return [day for day in claimed if not any(_fits(day, other, published) for other in every)]
+
+
+def _years(days: Sequence[Day]) -> set[int]:
+    """The years that a text names, any of which its days without a year may be of."""
+    return {day.year for day in days if day.year}
 
 
 def _fits(claimed: Day, known: Day, published: Sequence[date]) -> bool:

@@ -20,6 +20,7 @@ FaultKind = Literal[
     "number", "date", "name", "quotation", "negation", "modality", "attribution", "speaker", "role", "opposite"
 ]
 QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
+OMITTED = re.compile(r"\[?(?:\.\.\.|…)\]?")
 INVENTED: frozenset[FaultKind] = frozenset(("number", "date", "name", "quotation"))
 """Faults whose words are nowhere in the quotes."""
 
@@ -76,7 +77,12 @@ def _numbers(text: Text, days: Sequence[Day]) -> list[Number]:
 
 def _misquoted(claim: str, evidence: str) -> list[str]:
     known = _straight(evidence)
-    return [words for words in QUOTED.findall(claim) if _straight(words).strip(" ,.;:") not in known]
+    return [words for words in QUOTED.findall(claim) if not all(piece in known for piece in _pieces(words))]
+
+
+def _pieces(quoted: str) -> list[str]:
+    """What stands between the omissions of a quotation: "a fine […] day" is two pieces."""
+    return [_straight(piece).strip(" ,.;:") for piece in OMITTED.split(quoted)]
 
 
 def _straight(text: str) -> str:

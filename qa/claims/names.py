@@ -32,8 +32,6 @@ CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
 LINKS = frozenset("of the and de la le van von der den del di da al bin for in on".split())
 """Small words inside a name."""
 
-LEAST_STEM = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -70,6 +68,8 @@ def unknown_names(claim: Text, evidence: Text) -> list[str]:
     unknown = []
     for name in names_in(claim):
         missing = [word for word in name.words if not _known(word, known, low, initials)]
+        if len(name.words) == 1:  # "the Olympics" for "the Olympic Games"
+            missing = [word for word in missing if not {bare(word).removesuffix("s"), f"{bare(word)}s"} & low]
         missing = [word for word in missing if not (name.at_start and word is name.words[0] and _opens(word, name))]
         if missing and not _spelled_out(name, known):
             unknown.append(" ".join(POSSESSIVE.sub("", word.text) for word in missing))
@@ -108,7 +108,7 @@ def _name(run: Sequence[Word], text: Text) -> Name:
 
 def _opens(word: Word, name: Name) -> bool:
     """Whether a word has its capital only because it opens a sentence."""
-    return is_common(POSSESSIVE.sub("", word.text)) or not word.content
+    return is_common(POSSESSIVE.sub("", word.text)) or not word.content or word.low.endswith("ing")
 
 
 def _known(word: Word, known: frozenset[str], low: set[str], initials: set[str]) -> bool:

@@ -136,7 +136,10 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
     "Seven voted against" is misplaced where the quotes say that seven voted for and four against.
     """
     wrong = []
+    mine_scores, known_scores = _scores(claim.text), _scores(evidence.text)
     for number in claimed:
+        if any(a <= number.start < b and score in known_scores for score, (a, b) in mine_scores.items()):
+            continue  # "won 5–4": what the quotes say of the game may stand anywhere around it
         mine = _near(number, claim, claimed)
         own = [_shared(mine, _near(other, evidence, known)) for other in known if same(number, other)]
         rival = [
@@ -150,6 +153,12 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
 
 
 MOST_OWN = 0.0
+SCORE = re.compile(r"(?<![\d-])(\d{1,2})[-–](\d{1,2})(?![\d-])")
+
+
+def _scores(text: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """The scores of games in a text, and where they stand."""
+    return {(match[1], match[2]): match.span() for match in SCORE.finditer(text)}
 
 
 def _shared(mine: dict[str, float], other: dict[str, float]) -> float:
