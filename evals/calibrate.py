@@ -35,7 +35,7 @@ from qa.build import open_index
 from qa.calibration import FILE, Linear, load_calibration
 from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import Embedder
-from qa.features import NAMES, Numbers
+from qa.features import NAMES, Numbers, with_joint
 from qa.models import load_embedder
 from qa.reader import Reader
 from qa.remembering import Remembering
@@ -116,6 +116,11 @@ def fit(outcomes: Sequence[Sentences]) -> dict[str, Any]:
     return {"rank": rank, "answer": answer}
 
 
+def without_joint(outcome: Sentences) -> Sentences:
+    """What an embedder would tell that doesn't read question and passage together."""
+    return replace(outcome, reads=[with_joint(read, np.zeros(len(read.spans))) for read in outcome.reads])
+
+
 def held_out(outcomes: Sequence[Sentences], folds: int = 5) -> tuple[Any, Numbers]:
     """Whether each outcome's first statement is right, and with what probability, by models that did not see it."""
     right, sure = np.zeros(len(outcomes), dtype=bool), np.zeros(len(outcomes))
@@ -172,7 +177,14 @@ def main() -> None:
             asked = asked_of(name, options.data, options.limit)
             outcomes += examine(asked, options.work or Path(temporary), embedder)
     figures = report(outcomes, *held_out(outcomes), threshold=Settings().answer_threshold)
-    data = {"embedder": embedder.name, **fit(outcomes), "fitted_on": sorted(SETS), "held_out": figures}
+    apart = fit([without_joint(outcome) for outcome in outcomes])
+    data = {
+        "embedder": embedder.name,
+        **fit(outcomes),
+        "without_joint": apart,
+        "fitted_on": sorted(SETS),
+        "held_out": figures,
+    }
     options.out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=2))
 

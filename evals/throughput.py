@@ -54,6 +54,9 @@ class Free:
         """Not to be called: nothing is asked."""
         raise NotImplementedError
 
+    def joint(self) -> None:
+        """Nothing is asked, and nothing read."""
+
 
 def sentences() -> list[str]:
     """The sentences of the bundled samples."""

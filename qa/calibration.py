@@ -53,7 +53,11 @@ class Calibration:
         return float(1.0 / (1.0 + np.exp(-self.answer(whole[None, :])[0])))
 
 
-def load_calibration(path: Path = FILE) -> Calibration:
-    """The calibration in a file of the form that `evals.calibrate` writes."""
+def load_calibration(path: Path = FILE, *, joint: bool = True) -> Calibration:
+    """The calibration in a file of the form that `evals.calibrate` writes.
+
+    Without `joint`, the one for embedders that don't read question and passage together.
+    """
     data = json.loads(path.read_text(encoding="utf-8"))
+    data = data if joint else data["without_joint"]
     return Calibration(Linear.from_json(data["rank"], NAMES), Linear.from_json(data["answer"], WHOLE))

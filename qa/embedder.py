@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.sentences import Span
 from qa.types import Passage
 
 Vectors = NDArray[np.float32]
@@ -19,12 +20,22 @@ class Reading:
     """A text as the model read it, in one pass.
 
     `vector` (dimensions,) stands for the whole text; `tokens` (n, dimensions) for its tokens, each of unit length;
-    `spans` (n, 2) says where each token stands in the text, in characters.
+    `spans` (n, 2) says where each token stands in the text, in characters. `early` (n + 2, dimensions), of the default
+    embedder alone, are the states below the layers that read a question and a passage together (`qa.joint`), with
+    those of the marks before and behind.
     """
 
     vector: Vectors
     tokens: Vectors
     spans: NDArray[np.int64]
+    early: Vectors | None = None
+
+
+Joint = Callable[[Reading, Sequence[tuple[Reading, Sequence[Span]]]], list[NDArray[np.float64]]]
+"""Reads a question together with passages: each sentence's log-odds to answer, against that none of its passage does.
+
+A passage comes with its sentences, in characters of what was read; there is one array a passage.
+"""
 
 
 class Embedder(Protocol):
@@ -39,6 +50,9 @@ class Embedder(Protocol):
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Each text with the vectors of its tokens; what exceeds the model's window is not in it."""
+
+    def joint(self) -> Joint | None:
+        """What reads this embedder's readings of question and passages together; `None` for one that has it not."""
 
 
 def passage_input(passage: Passage) -> str:

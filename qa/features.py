@@ -7,9 +7,10 @@ rarity, look at the sentence with its neighbours and the title, or for what is a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
 from qa.embedder import Reading, Vectors
 from qa.patterns import names_in
 from qa.sentences import Span
+from qa.speakers import speaker_in
 from qa.types import Passage
 
 Terms = Callable[[str], list[str]]
@@ -43,12 +45,18 @@ NAMES = (
     "closeness",  # how close what is asked for stands to the question's words
     "focus",  # how close it stands to what the question counts, or chooses among
     "timely",  # how well the passage fits the time asked about (`qa.timeliness`)
+    "opening",  # how near the opening of its article it stands: news tells the most important first
+    "said_by",  # how surely it has words of the speaker asked about
+    "joint",  # log-odds that it answers, when question and passage are read together (`qa.joint`)
 )
 """The features of a sentence, in the order of `Read.rows`'s columns."""
 
 MEANS_NOTHING, MEANS_THE_SAME = 0.35, 0.8
 """Cosines of two tokens in context up to which they have nothing to do with each other, and from which they are as good
 as the same word."""
+
+OPENING = 1500.0
+"""Characters of an article after which its opening has faded to 1/e."""
 
 CLOSE = 8.0
 """Tokens after which closeness has fallen to 1/e."""
@@ -79,6 +87,7 @@ class Question:
     names: frozenset[str]
     numbers: frozenset[str]
     kind: Kind
+    speaker: str | None
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,10 @@ class Read:
     terms: frozenset[str]
 
 
-def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float]) -> Question:
-    """A question with its content terms, which are the keys of `rarity`."""
+def take_apart(
+    text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float], speaker: str | None = None
+) -> Question:
+    """A question with its content terms, which are the keys of `rarity`, and whose words it asks for."""
     words, weights = [], []
     token_weights = np.zeros(len(reading.spans))
     for word in WORD.finditer(text):
@@ -120,6 +131,7 @@ def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, f
         names=frozenset({term for name in names_in(text) for term in terms(name)} & rarity.keys()),
         numbers=frozenset(re.findall(r"\d+", text)),
         kind=kind,
+        speaker=speaker,
     )
 
 
@@ -205,6 +217,8 @@ def read_passage(
             "wide_interaction": weighed(wide, question.token_weights),
             "near_coverage": covered(question, known),
             "sentence_cosine": _cosine(question.reading.vector, reading.tokens[inside[i]]),
+            "opening": math.exp(-(passage.start + start) / OPENING),
+            "said_by": _said_by(question.speaker, passage, start, end),
             **_asked_for(question, text[start:end], start + offset, reading, similar, inside[i]),
         }
         rows.append([row.get(name, 0.0) for name in NAMES])
@@ -218,11 +232,25 @@ def read_passage(
     )
 
 
+def with_joint(read: Read, scores: Numbers) -> Read:
+    """What was read in a passage, with what reading it together with the question told of each sentence."""
+    rows = read.rows.copy()
+    rows[:, NAMES.index("joint")] = scores
+    return replace(read, rows=rows)
+
+
 def _cosine(vector: Vectors, tokens: Vectors) -> float:
     if not len(tokens):
         return 0.0
     mean = tokens.mean(axis=0)
     return float(vector @ mean) / max(float(np.linalg.norm(mean)), 1e-6)
+
+
+def _said_by(speaker: str | None, passage: Passage, start: int, end: int) -> float:
+    if speaker is None:
+        return 0.0
+    first, last = passage.start + start, passage.start + end
+    return speaker_in(speaker, (saying for saying in passage.said if saying.start < last and first < saying.end))
 
 
 def _asked_for(

@@ -1,4 +1,4 @@
-"""Loading models by name. The only file that knows sentence-transformers and torch."""
+"""Loading models by name. The only file that knows sentence-transformers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+import torch
 from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from qa.embedder import Reading, Vectors
 from qa.errors import ModelNotUsable
+from qa.joint import TOGETHER, JointNetwork, JointReader, load_joint, upper_layers
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ class TransformerEmbedder:
         self.name = name
         self._model = model
         self._batch = BATCH_ON_CPU if model.device.type == "cpu" else BATCH
+        self._joint: JointReader | None = None
         self._lock = Lock()  # fast tokenizers refuse two threads at once, and the cores are busy with one
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -63,31 +66,52 @@ class TransformerEmbedder:
         if not texts:
             return []
         with self._lock:
-            outputs: Any = self._model.encode(
-                list(texts), batch_size=self._batch, output_value=None, show_progress_bar=False
-            )
-            marks = self._model.tokenizer(
-                list(texts),
-                truncation=True,
-                max_length=self._model.max_seq_length,
-                return_offsets_mapping=True,
-                return_special_tokens_mask=True,
-            )
-        return [
-            _reading(output, marks["offset_mapping"][i], marks["special_tokens_mask"][i])
-            for i, output in enumerate(outputs)
-        ]
+            order = sorted(range(len(texts)), key=lambda n: -len(texts[n]))
+            parts = [order[start : start + self._batch] for start in range(0, len(order), self._batch)]
+            found = [reading for part in parts for reading in self._read([texts[n] for n in part])]
+        return [reading for _, reading in sorted(zip(order, found, strict=True), key=lambda pair: pair[0])]
+
+    def _read(self, batch: list[str]) -> list[Reading]:
+        marks = self._model.tokenizer(
+            batch,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+            padding=True,
+            return_offsets_mapping=True,
+            return_special_tokens_mask=True,
+            return_tensors="pt",
+        )
+        offsets, special = marks.pop("offset_mapping").numpy(), marks.pop("special_tokens_mask").numpy()
+        with torch.inference_mode():
+            told = self._model({name: values.to(self._model.device) for name, values in marks.items()})
+        early = told["all_layer_embeddings"][-1 - TOGETHER] if self.name == PACKAGED else [None] * len(batch)
+        columns = zip(told["sentence_embedding"], told["token_embeddings"], offsets, special, early, strict=True)
+        return [_reading(*column) for column in columns]
+
+    def joint(self) -> JointReader | None:
+        """What reads questions and passages together, for readings of this embedder; only the default one has it."""
+        if self.name != PACKAGED:
+            return None
+        if self._joint is None:
+            self._joint = load_joint(self.untrained_joint())
+        return self._joint
+
+    def untrained_joint(self) -> JointNetwork:
+        """The network behind `joint`, before it has learned anything. The embedder has to be the default one."""
+        model: Any = self._model[0].model
+        return JointNetwork(upper_layers(model.encoder.layer), model.config.hidden_size)
 
 
-def _reading(output: Any, offsets: list[tuple[int, int]], special: list[int]) -> Reading:
-    keep = np.flatnonzero(np.asarray(special) == 0)
-    tokens = output["token_embeddings"].cpu().numpy()[keep]
-    lengths = np.linalg.norm(tokens, axis=1, keepdims=True)
-    vector = output["sentence_embedding"].cpu().numpy()
+def _reading(vector: Any, tokens: Any, offsets: Any, special: Any, early: Any) -> Reading:
+    keep = np.flatnonzero(special == 0)
+    vectors = tokens.cpu().numpy()[keep]
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    whole = vector.cpu().numpy()
     return Reading(
-        vector=(vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32),
-        tokens=(tokens / np.maximum(lengths, 1e-12)).astype(np.float32),
+        vector=(whole / max(float(np.linalg.norm(whole)), 1e-12)).astype(np.float32),
+        tokens=(vectors / np.maximum(lengths, 1e-12)).astype(np.float32),
         spans=np.asarray(offsets, dtype=np.int64).reshape(-1, 2)[keep],
+        early=None if early is None else early.cpu().numpy()[: len(keep) + 2].astype(np.float32),
     )
 
 
@@ -106,6 +130,9 @@ def load_embedder(name: str = PACKAGED) -> TransformerEmbedder:
             f"Can't load the embedder {name!r}: {_reason(error)} Give a folder with a sentence-transformers model, a "
             f"name on the Hugging Face hub, or {PACKAGED!r}."
         ) from error
+    if name == PACKAGED:
+        transformer: Any = model[0]
+        transformer.model.config.output_hidden_states = True  # for `Reading.early`
     return TransformerEmbedder(name, model)
 
 

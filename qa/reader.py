@@ -10,10 +10,10 @@ import numpy as np
 
 from qa.calibration import Calibration
 from qa.embedder import Embedder, Reading, passage_input
-from qa.features import NAMES, Numbers, Question, Read, read_passage, take_apart
+from qa.features import NAMES, Numbers, Question, Read, read_passage, take_apart, with_joint
 from qa.index import Index
 from qa.patterns import ORDERS
-from qa.sentences import sentence_spans, trimmed
+from qa.sentences import Span, sentence_spans, trimmed
 from qa.sureness import whole
 from qa.timeliness import timeliness
 from qa.types import Hit, Passage, Query
@@ -59,6 +59,7 @@ class Reader:
         self._embedder = embedder
         self._read_question = read_question
         self._calibration = calibration
+        self._joint = embedder.joint()
 
     def __call__(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
         """Every sentence of the hits as evidence, the best first."""
@@ -80,14 +81,24 @@ class Reader:
         """The question taken apart, the passages, and what was read in each of them."""
         content = self._index.content_terms(query.text)
         rarity = dict(zip(content, self._index.rarity(content), strict=True))
-        question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity)
+        question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity, query.speaker)
         passages = [hit.passage for hit in hits]
         readings = self._embedder.read([passage_input(passage) for passage in passages])
         reads = [
             read_passage(question, p, reading, sentence_spans(p.text), self._index.terms, timely)
             for p, reading, timely in zip(passages, readings, timeliness(passages, query), strict=True)
         ]
+        if self._joint is not None:
+            sentences = [_in_input(passage, read.spans) for passage, read in zip(passages, reads, strict=True)]
+            told = self._joint(question.reading, list(zip(readings, sentences, strict=True)))
+            reads = [with_joint(read, scores) for read, scores in zip(reads, told, strict=True)]
         return question, passages, reads
+
+
+def _in_input(passage: Passage, spans: Sequence[Span]) -> list[Span]:
+    """Sentences of a passage, in characters of what the embedder is given of it."""
+    offset = len(passage_input(passage)) - len(passage.text)
+    return [(start + offset, end + offset) for start, end in spans]
 
 
 def scored(passage: Passage, read: Read, calibration: Calibration) -> Numbers:

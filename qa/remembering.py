@@ -6,10 +6,10 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from qa.embedder import Embedder, Reading, Vectors
+from qa.embedder import Embedder, Joint, Reading, Vectors
 
 KEPT = 64
-"""Readings that an assistant remembers: 25 MB at most with the default embedder, 256 tokens of 384 numbers each."""
+"""Readings that an assistant remembers: 50 MB at most with the default embedder, twice 384 numbers a token."""
 
 
 class Remembering:
@@ -39,3 +39,7 @@ class Remembering:
             while self._kept is not None and len(self._readings) > self._kept:
                 self._readings.popitem(last=False)
         return [known[text] for text in texts]
+
+    def joint(self) -> Joint | None:
+        """What reads questions and passages together, as the embedder has it."""
+        return self._embedder.joint()

@@ -17,6 +17,8 @@ SIGNS = (
     "closeness",
     "focus",
     "fits",
+    "joint",
+    "joint_best",  # of the best that was read, by reading it together alone
     "numbers_found",
     "names_found",  # share of the question's names in its passage
     "names_in_article",  # and in all that was read of its article
@@ -73,6 +75,7 @@ def whole(question: Question, reads: Sequence[Read], articles: Sequence[str], sc
         **row,
         "lead": _lead(reads, scores, place),
         "fits": max(fitting, key=abs),
+        "joint_best": max(float(read.rows[:, NAMES.index("joint")].max()) for read in reads if len(read.rows)),
         "numbers_found": 1 - row["numbers_missing"],
         "names_found": 1 - row["names_missing"],
         "names_in_article": 1 - share_missing(question.names, terms),

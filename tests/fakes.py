@@ -44,6 +44,9 @@ class HashEmbedder:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         return [_read(text) for text in texts]
 
+    def joint(self) -> None:
+        """It can't."""
+
 
 def _read(text: str) -> Reading:
     words = list(WORD.finditer(text))

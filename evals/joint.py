@@ -1,0 +1,256 @@
+"""Train what reads questions and passages together: `python -m evals.joint [--epochs N] [--hold-out] [--out FILE]`.
+
+It learns from `data/reading.jsonl`: invented articles, sentence by sentence, each with questions in everyday words that
+the article answers (`in` has the places of the sentences that do) or, though they look it, does not. Only low-rank
+additions to the upper layers of the embedder are learned, and what stands before and behind these. With `--hold-out`,
+every eighth article is kept for the figures, and nothing is written. It takes about an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from sklearn.metrics import roc_auc_score
+from torch import Tensor, nn
+
+from ingest.split import split
+from qa.embedder import Reading, passage_input
+from qa.joint import ADAPTED, FILE, JointNetwork, JointReader, batch_of
+from qa.models import TransformerEmbedder, load_embedder
+from qa.sentences import Span, sentence_spans
+from qa.types import Article
+
+DATA = Path(__file__).with_name("data") / "reading.jsonl"
+
+RANK = 32
+"""Rank of what is added to a matrix of weights."""
+
+RATE, BATCH, WARM = 8e-4, 8, 0.06
+"""Highest learning rate, pairs a step, and the share of the steps in which the rate rises before it falls to 0."""
+
+SILENT, SECOND, OTHER = 0.4, 0.3, 0.25
+"""How often a question is also put to a passage of its article that doesn't answer it, though another does; to a second
+one of an article that is silent on it; to one of another article."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the places of the sentences that answer it in each passage of its article."""
+
+    text: str
+    gold: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article's passages as the embedder is given them, the sentences of each, and what is asked about it."""
+
+    passages: tuple[str, ...]
+    sentences: tuple[tuple[Span, ...], ...]
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question, a passage with its sentences, and the places of those that answer."""
+
+    question: str
+    passage: str
+    sentences: tuple[Span, ...]
+    gold: tuple[int, ...]
+
+
+class Added(nn.Module):
+    """A linear layer with a low-rank addition, which alone is learned."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.linear = linear.requires_grad_(False)
+        self.down = nn.Parameter(torch.randn(RANK, linear.in_features) / math.sqrt(linear.in_features))
+        self.up = nn.Parameter(torch.zeros(linear.out_features, RANK))
+
+    def forward(self, states: Tensor) -> Tensor:
+        """The layer's output, with the addition."""
+        added: Tensor = self.linear(states) + states @ self.down.T @ self.up.T
+        return added
+
+
+def read_articles(path: Path) -> list[Told]:
+    """The articles of a file, divided into passages as they would be at ingest."""
+    return [_told(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _told(row: dict[str, Any]) -> Told:
+    text, places = "", []
+    for n, sentence in enumerate(row["sentences"]):
+        text += ("" if not n else " " if n % 2 else "\n\n") + sentence
+        places.append((len(text) - len(sentence), len(text)))
+    passages = split(Article(id="1", title=row["title"], text=text))
+    spans = [sentence_spans(p.text) for p in passages]
+    asked = []
+    for question in row["questions"]:
+        wanted = [places[n] for n in question["in"]]
+        gold = tuple(
+            tuple(k for k, (a, b) in enumerate(own) if any(_overlap((p.start + a, p.start + b), w) for w in wanted))
+            for p, own in zip(passages, spans, strict=True)
+        )
+        asked.append(Asked(question["q"], gold))
+    inputs = [passage_input(p) for p in passages]
+    offsets = [len(given) - len(p.text) for given, p in zip(inputs, passages, strict=True)]
+    moved = (tuple((a + o, b + o) for a, b in own) for own, o in zip(spans, offsets, strict=True))
+    return Told(tuple(inputs), tuple(moved), tuple(asked))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches share more than the white space between sentences."""
+    return min(one[1], other[1]) - max(one[0], other[0]) > 2
+
+
+def pairs_of(articles: Sequence[Told], rng: random.Random) -> Iterator[Pair]:
+    """What is learned from in one round: each question with a passage that answers it or looks it, and others."""
+    for place, article in enumerate(articles):
+        for asked in article.asked:
+            hit = [k for k, gold in enumerate(asked.gold) if gold]
+            silent = [k for k, gold in enumerate(asked.gold) if not gold]
+            rng.shuffle(silent)
+            more = int(rng.random() < (SILENT if hit else 1.0)) + int(not hit and rng.random() < SECOND)
+            for k in ([rng.choice(hit)] if hit else []) + silent[:more]:
+                yield Pair(asked.text, article.passages[k], article.sentences[k], asked.gold[k])
+            if rng.random() < OTHER:
+                step = rng.choice((-3, -2, -1, 1, 2, 3, rng.randrange(1, len(articles))))
+                other = articles[(place + step) % len(articles)]
+                k = rng.randrange(len(other.passages))
+                yield Pair(asked.text, other.passages[k], other.sentences[k], ())
+
+
+def batches(pairs: Sequence[Pair], rng: random.Random) -> list[list[Pair]]:
+    """The pairs in random order, but those of a batch about as long as each other."""
+    mixed = rng.sample(pairs, len(pairs))
+    some = BATCH * 16
+    parts = [sorted(mixed[k : k + some], key=lambda p: len(p.passage)) for k in range(0, len(mixed), some)]
+    made = [part[k : k + BATCH] for part in parts for k in range(0, len(part), BATCH)]
+    return rng.sample(made, len(made))
+
+
+def loss_of(scores: Tensor, batch: Sequence[Pair]) -> Tensor:
+    """How surprising the right answers are, in nats: any of the sentences that answer, or that none does."""
+    wanted = torch.zeros_like(scores, dtype=torch.bool)
+    for row, pair in enumerate(batch):
+        known = [k for k in pair.gold if k < scores.shape[1] - 1]
+        wanted[row, known or [-1]] = True
+    right = torch.logsumexp(scores.masked_fill(~wanted, -1e5), dim=1)
+    return (torch.logsumexp(scores, dim=1) - right).mean()
+
+
+class Trainer:
+    """A network over the embedder's layers, and the readings of all that it is to read."""
+
+    def __init__(self, embedder: TransformerEmbedder, articles: Sequence[Told]) -> None:
+        texts = dict.fromkeys(t for a in articles for t in (*a.passages, *(asked.text for asked in a.asked)))
+        self.readings: dict[str, Reading] = dict(zip(texts, embedder.read(list(texts)), strict=True))
+        self.network = adapted(embedder)
+
+    def scores(self, batch: Sequence[Pair]) -> Tensor:
+        """The network's scores of some pairs."""
+        read = [(self.readings[p.question], self.readings[p.passage], p.sentences) for p in batch]
+        scores: Tensor = self.network(batch_of(read))
+        return scores
+
+    def train(self, articles: Sequence[Told], epochs: int, rng: random.Random) -> None:
+        """Learn from the articles, in so many rounds."""
+        rounds = [batches(list(pairs_of(articles, rng)), rng) for _ in range(epochs)]
+        learned = [p for p in self.network.parameters() if p.requires_grad]
+        optimizer = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
+        steps = sum(map(len, rounds))
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda n: min(1.0, (n + 1) / (WARM * steps)) * (1 - n / steps)
+        )
+        self.network.train()
+        lost: list[float] = []
+        for batch in (batch for made in rounds for batch in made):
+            loss = loss_of(self.scores(batch), batch)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(learned, 1.0)
+            optimizer.step()
+            schedule.step()
+            lost.append(loss.item())
+            if len(lost) % 100 == 0:
+                print(f"step {len(lost)} of {steps}: {np.mean(lost[-100:]):.3f}", file=sys.stderr, flush=True)
+
+    def figures(self, articles: Sequence[Told]) -> dict[str, float]:
+        """How often the best sentence of an article answers, and how well answered questions are told from others."""
+        joint = JointReader(self.network)
+        right, answered, sure = [], [], []
+        for article in articles:
+            passages = [(self.readings[p], own) for p, own in zip(article.passages, article.sentences, strict=True)]
+            for asked in article.asked:
+                told = joint(self.readings[asked.text], passages)
+                best = max(range(len(told)), key=lambda k: float(told[k].max()))
+                answered.append(any(asked.gold))
+                right.append(int(told[best].argmax()) in asked.gold[best])
+                sure.append(float(told[best].max()))
+        hits = [hit for hit, known in zip(right, answered, strict=True) if known]
+        return {"first sentence right": float(np.mean(hits)), "AUC": float(roc_auc_score(answered, sure))}
+
+
+def adapted(embedder: TransformerEmbedder) -> JointNetwork:
+    """A network whose additions are still without effect."""
+    network = embedder.untrained_joint().requires_grad_(False)
+    for part in (network.segment, *network.match.parameters(), *_heads(network)):
+        part.requires_grad_(True)
+    nn.init.normal_(network.match.weight, std=0.1)
+    for layer in network.layers:
+        for name in ADAPTED:
+            holder, _, last = name.rpartition(".")
+            setattr(layer.get_submodule(holder), last, Added(layer.get_submodule(name)))  # type: ignore[arg-type]
+    return network
+
+
+def _heads(network: JointNetwork) -> Iterator[nn.Parameter]:
+    for head in (network.mean, network.best, network.none):
+        yield from head.parameters()
+
+
+def learned(network: JointNetwork) -> dict[str, Tensor]:
+    """What was learned, as half-precision numbers by name."""
+    return {
+        name: weights.detach().half().contiguous()
+        for name, weights in network.named_parameters()
+        if weights.requires_grad
+    }
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--hold-out", action="store_true", help="keep every eighth article for the figures")
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--out", type=Path, default=FILE)
+    options = parser.parse_args()
+    torch.manual_seed(0)
+    articles = read_articles(options.data)
+    held = articles[::8] if options.hold_out else []
+    kept = [article for article in articles if article not in held]
+    trainer = Trainer(load_embedder(), articles)
+    trainer.train(kept, options.epochs, random.Random(0))
+    if held:
+        print(json.dumps(trainer.figures(held), indent=2))
+    else:
+        save_file(learned(trainer.network), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Question and passage read together: what it tells of sentences, and how it is trained."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import save_file
+
+from evals.joint import DATA, Trainer, batches, learned, pairs_of, read_articles
+from qa.embedder import Reading
+from qa.joint import LEAST, JointReader, load_joint, sentence_of
+from qa.models import TransformerEmbedder
+from qa.sentences import Span
+from tests.fakes import HashEmbedder
+
+SENTENCES = (
+    "The cable car above Lenz stopped halfway on Monday evening with 19 people aboard.",
+    "A bolt in the drive wheel had sheared, the operator said.",
+    "Mountain rescuers brought everyone down on ropes within three hours.",
+    "Mayor Ada Kuhn called for a hearing.",
+)
+TEXT = " ".join(SENTENCES)
+
+
+def spans_of(*sentences: str) -> list[Span]:
+    ends = np.cumsum([len(sentence) + 1 for sentence in sentences])
+    return [(int(end) - len(s) - 1, int(end)) for end, s in zip(ends, sentences, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def joint(embedder: TransformerEmbedder) -> JointReader:
+    found = embedder.joint()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("How many were in the gondola when it got stuck?", 0),
+        ("Why did it break down?", 1),
+        ("How did the passengers get to the ground?", 2),
+        ("What does the mayor want?", 3),
+    ],
+)
+def test_the_sentence_that_answers_leads_in_other_words_too(
+    embedder: TransformerEmbedder, joint: JointReader, question: str, place: int
+) -> None:
+    asked, told = embedder.read([question, TEXT])
+    (scores,) = joint(asked, [(told, spans_of(*SENTENCES))])
+    assert int(scores.argmax()) == place
+
+
+def test_a_passage_that_does_not_answer_is_told_from_one_that_does(
+    embedder: TransformerEmbedder, joint: JointReader
+) -> None:
+    right, wrong, told = embedder.read(["Why did the cable car stop?", "When was the cable car built?", TEXT])
+    best = [max(joint(asked, [(told, spans_of(*SENTENCES))])[0]) for asked in (right, wrong)]
+    assert best[0] > best[1] + 1
+
+
+def test_a_passage_is_read_alike_whatever_stands_beside_it(embedder: TransformerEmbedder, joint: JointReader) -> None:
+    asked, told, other = embedder.read(["Why did it stop?", TEXT, "Short. " * 40])
+    passage = (told, spans_of(*SENTENCES))
+    (alone,) = joint(asked, [passage])
+    empty, beside, _ = joint(asked, [(told, []), passage, (other, [(0, 7)])])
+    assert np.allclose(alone, beside, atol=1e-3)
+    assert len(empty) == 0
+
+
+def test_a_sentence_beyond_the_window_does_not_answer(embedder: TransformerEmbedder, joint: JointReader) -> None:
+    many = ("Rain fell. " * 150).strip() + " "
+    asked, told = embedder.read(["Why did it stop?", many + TEXT])
+    (scores,) = joint(asked, [(told, [(0, len(many)), (len(many), len(many) + len(TEXT))])])
+    assert scores[1] == LEAST
+
+
+def test_readings_of_another_embedder_cannot_be_read_together(joint: JointReader) -> None:
+    asked, told = HashEmbedder().read(["Why?", TEXT])
+    with pytest.raises(ValueError, match="early"):
+        joint(asked, [(told, spans_of(*SENTENCES))])
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=9), min_size=1, max_size=6))
+def test_each_token_belongs_to_the_sentence_in_which_it_begins(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    ends = np.cumsum([len(s) for s in sentences])
+    spans = [(int(end) - len(s), int(end)) for end, s in zip(ends, sentences, strict=True)]
+    tokens = np.asarray([(k, k + 1) for k in range(len(text))], dtype=np.int64)
+    none = np.zeros((len(text), 2), dtype=np.float32)
+    found = sentence_of(Reading(none[0], none, tokens), spans)
+    assert all(spans[place][0] <= k < spans[place][1] for k, place in enumerate(found))
+    assert set(sentence_of(Reading(none[0], none, tokens), [(0, 1)])[1:]) <= {-1}
+
+
+def test_the_training_articles_are_whole() -> None:
+    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
+    assert len({row["title"] for row in rows}) == len(rows)
+    for row in rows:
+        assert all(0 <= n < len(row["sentences"]) for question in row["questions"] for n in question["in"])
+    articles = read_articles(DATA)
+    for row, article in zip(rows, articles, strict=True):
+        for question, asked in zip(row["questions"], article.asked, strict=True):
+            assert bool(question["in"]) == any(asked.gold)
+
+
+def test_every_question_is_learned_from_with_a_passage_of_its_article() -> None:
+    articles = read_articles(DATA)[:5]
+    pairs = list(pairs_of(articles, random.Random(1)))
+    for article in articles:
+        for asked in article.asked:
+            own = [pair for pair in pairs if pair.question == asked.text and pair.passage in article.passages]
+            assert any(pair.gold for pair in own) == any(asked.gold)
+            assert own
+    made = batches(pairs, random.Random(1))
+    assert sorted(id(pair) for batch in made for pair in batch) == sorted(map(id, pairs))
+
+
+@pytest.mark.slow
+def test_what_was_learned_is_what_is_loaded(embedder: TransformerEmbedder, tmp_path: Path) -> None:
+    articles = read_articles(DATA)[:2]
+    torch.manual_seed(0)
+    trainer = Trainer(embedder, articles)
+    (some, *_) = batches(list(pairs_of(articles, random.Random(1))), random.Random(1))
+    trainer.train(articles, 1, random.Random(0))
+    save_file(learned(trainer.network), tmp_path / "learned.safetensors")
+    loaded = load_joint(embedder.untrained_joint(), tmp_path / "learned.safetensors")
+    trained = JointReader(trainer.network)
+    untrained = JointReader(embedder.untrained_joint())
+    for pair in some:
+        asked, told = trainer.readings[pair.question], trainer.readings[pair.passage]
+        (one,), (other,) = (reader(asked, [(told, pair.sentences)]) for reader in (trained, loaded))
+        assert np.allclose(one, other, atol=0.05)
+        assert not np.allclose(one, untrained(asked, [(told, pair.sentences)])[0], atol=0.05)
