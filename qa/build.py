@@ -94,11 +94,10 @@ def build_assistant(
     if search not in searches:
         raise BadInput(f"There is no search {search!r}. There are: {', '.join(searches)}.")
     held = catalogue_of(index)
-    calibration = load_calibration(joint=embedder.joint() is not None)
     return Assistant(
         index=index,
         search=SearchInParts(searches[search]),
-        read=ReadInParts(Reader(index, Remembering(embedder), read_question, calibration)),
+        read=ReadInParts(Reader(index, Remembering(embedder), read_question, load_calibration())),
         write=write,
         passages_read=settings.passages_read,
         threshold=settings.answer_threshold,

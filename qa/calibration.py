@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +42,24 @@ class Linear:
 class Calibration:
     """`rank` orders the sentences of a question: by its differences, one is e times likelier than another to answer.
 
-    `answer` gives the log-odds that the best one does, with what stands beside it.
+    `answer` gives the log-odds that the best one does, with what stands beside it. `apart` are those two for what was
+    not read together with its question: by another embedder, or not yet.
     """
 
     rank: Linear
     answer: Linear
+    apart: Calibration | None = None
 
     def sure(self, whole: NDArray[np.float64]) -> float:
         """The probability that the best sentence answers, from the values of `sureness.WHOLE`."""
         return float(1.0 / (1.0 + np.exp(-self.answer(whole[None, :])[0])))
 
 
-def load_calibration(path: Path = FILE, *, joint: bool = True) -> Calibration:
-    """The calibration in a file of the form that `evals.calibrate` writes.
-
-    Without `joint`, the one for embedders that don't read question and passage together.
-    """
+def load_calibration(path: Path = FILE) -> Calibration:
+    """The calibration in a file of the form that `evals.calibrate` writes."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    data = data if joint else data["without_joint"]
+    return replace(_from_json(data), apart=_from_json(data["apart"]))
+
+
+def _from_json(data: Mapping[str, Any]) -> Calibration:
     return Calibration(Linear.from_json(data["rank"], NAMES), Linear.from_json(data["answer"], WHOLE))

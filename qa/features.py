@@ -232,8 +232,8 @@ def read_passage(
     )
 
 
-def with_joint(read: Read, scores: Numbers) -> Read:
-    """What was read in a passage, with what reading it together with the question told of each sentence."""
+def with_joint(read: Read, scores: Numbers | float) -> Read:
+    """What was read in a passage, with what reading it together with the question told of each sentence, or of all."""
     rows = read.rows.copy()
     rows[:, NAMES.index("joint")] = scores
     return replace(read, rows=rows)

@@ -97,9 +97,12 @@ class TransformerEmbedder:
         return self._joint
 
     def untrained_joint(self) -> JointNetwork:
-        """The network behind `joint`, before it has learned anything. The embedder has to be the default one."""
+        """The network behind `joint`, before it has learned anything, on the CPU, where readings are.
+
+        The embedder has to be the default one.
+        """
         model: Any = self._model[0].model
-        return JointNetwork(upper_layers(model.encoder.layer), model.config.hidden_size)
+        return JointNetwork(upper_layers(model.encoder.layer).cpu(), model.config.hidden_size)
 
 
 def _reading(vector: Any, tokens: Any, offsets: Any, special: Any, early: Any) -> Reading:

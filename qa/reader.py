@@ -18,6 +18,13 @@ from qa.sureness import whole
 from qa.timeliness import timeliness
 from qa.types import Hit, Passage, Query
 
+TOGETHER = 4
+"""Passages, the likeliest to answer by what was read apart, that are read together with the question. With all eight,
+answers are no better, and take longer."""
+
+NOT_TOGETHER = -12.0
+"""The log-odds to answer of the sentences of the others."""
+
 LAST = -50.0
 """The score of a sentence that must not lead an answer: below all others."""
 
@@ -54,12 +61,15 @@ class Reader:
         embedder: Embedder,
         read_question: Callable[[str], Reading],
         calibration: Calibration,
+        together: int = TOGETHER,
     ) -> None:
         self._index = index
         self._embedder = embedder
         self._read_question = read_question
-        self._calibration = calibration
         self._joint = embedder.joint()
+        self._apart = calibration.apart or calibration
+        self._calibration = calibration if self._joint else self._apart
+        self._together = together
 
     def __call__(self, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
         """Every sentence of the hits as evidence, the best first."""
@@ -88,11 +98,23 @@ class Reader:
             read_passage(question, p, reading, sentence_spans(p.text), self._index.terms, timely)
             for p, reading, timely in zip(passages, readings, timeliness(passages, query), strict=True)
         ]
-        if self._joint is not None:
-            sentences = [_in_input(passage, read.spans) for passage, read in zip(passages, reads, strict=True)]
-            told = self._joint(question.reading, list(zip(readings, sentences, strict=True)))
-            reads = [with_joint(read, scores) for read, scores in zip(reads, told, strict=True)]
-        return question, passages, reads
+        return question, passages, self._read_together(question, passages, readings, reads)
+
+    def _read_together(
+        self, question: Question, passages: Sequence[Passage], readings: Sequence[Reading], reads: Sequence[Read]
+    ) -> list[Read]:
+        if self._joint is None:
+            return list(reads)
+        chosen = likeliest(reads, self._apart, self._together)
+        told = self._joint(question.reading, [(readings[n], _in_input(passages[n], reads[n].spans)) for n in chosen])
+        scores = dict(zip(chosen, told, strict=True))
+        return [with_joint(read, scores.get(n, NOT_TOGETHER)) for n, read in enumerate(reads)]
+
+
+def likeliest(reads: Sequence[Read], apart: Calibration, most: int) -> list[int]:
+    """The places of so many passages, in their order, whose best sentences are the likeliest to answer."""
+    best = {n: float(apart.rank(read.rows).max()) for n, read in enumerate(reads) if len(read.rows)}
+    return sorted(sorted(best, key=lambda n: -best[n])[:most])
 
 
 def _in_input(passage: Passage, spans: Sequence[Span]) -> list[Span]:

@@ -19,6 +19,7 @@ SIGNS = (
     "fits",
     "joint",
     "joint_best",  # of the best that was read, by reading it together alone
+    "joint_against",  # the same where it is below 0, which says more than how far above it is
     "numbers_found",
     "names_found",  # share of the question's names in its passage
     "names_in_article",  # and in all that was read of its article
@@ -69,13 +70,15 @@ def whole(question: Question, reads: Sequence[Read], articles: Sequence[str], sc
     row = dict(zip(NAMES, map(float, own.rows[place.sentence]), strict=True))
     same = [read for read, article in zip(reads, articles, strict=True) if article == articles[place.read]]
     terms = frozenset[str]().union(*(read.terms for read in same))
+    together = max(float(each.rows[:, NAMES.index("joint")].max()) for each in reads if len(each.rows))
     fitting = [value for name, value in row.items() if name.startswith("fits_")]
     group = group_of(question.kind)
     told = {
         **row,
         "lead": _lead(reads, scores, place),
         "fits": max(fitting, key=abs),
-        "joint_best": max(float(read.rows[:, NAMES.index("joint")].max()) for read in reads if len(read.rows)),
+        "joint_best": together,
+        "joint_against": min(together, 0.0),
         "numbers_found": 1 - row["numbers_missing"],
         "names_found": 1 - row["names_missing"],
         "names_in_article": 1 - share_missing(question.names, terms),
