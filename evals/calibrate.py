@@ -1,9 +1,10 @@
-"""Fit the two models of `qa/calibration.json`: `python -m evals.calibrate DATA [--work DIR] [--limit N]`.
+"""Fit the models of `qa/calibration.json`: `python -m evals.calibrate DATA [--work DIR] [--limit N]`.
 
 DATA is a folder with `squad2`, `realtimeqa_gold` and `realtimeqa_2026`; the development cases come along. Each is
 indexed as a user would (once, with `--work` kept between runs), its questions are put to the default search, and the
 hits are read. `rank` is fitted on the questions that have an answer: to give the sentences that answer the largest
-share of e to the power of the scores. `answer` is fitted on the best sentence of every question: does it answer?
+share of e to the power of the scores. `answer` is fitted on the best sentence of every question: does it answer? Both
+are fitted twice: `apart`, without what reading question and passage together tells, and with it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from evals.golden import Collection, Question, questions_of
 from evals.sentences import READ, Sentences, first_right, group_of, sentences_of
 from qa import Settings, build_assistant
 from qa.build import open_index
-from qa.calibration import FILE, Calibration, Linear, load_calibration
+from qa.calibration import FILE, Linear, load_calibration
 from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import Embedder
 from qa.features import NAMES, Numbers, with_joint
@@ -123,8 +124,8 @@ def _fit(outcomes: Sequence[Sentences]) -> dict[str, Any]:
 
 def likeliest_together(outcomes: Sequence[Sentences], apart: Mapping[str, Any]) -> list[Sentences]:
     """The outcomes as an assistant would have them: read together only where that is likely to answer."""
-    models = Calibration(Linear.from_json(apart["rank"], NAMES), Linear.from_json(apart["answer"], WHOLE))
-    kept = [set(likeliest(outcome.reads, models, TOGETHER)) for outcome in map(_apart, outcomes)]
+    rank = Linear.from_json(apart["rank"], NAMES)
+    kept = [set(likeliest([rank(read.rows) for read in o.reads], TOGETHER)) for o in map(_apart, outcomes)]
     return [
         replace(o, reads=[r if n in own else with_joint(r, NOT_TOGETHER) for n, r in enumerate(o.reads)])
         for o, own in zip(outcomes, kept, strict=True)

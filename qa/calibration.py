@@ -1,4 +1,4 @@
-"""The two small models behind reading: which sentence answers, and whether it does.
+"""The small models behind reading: which sentence answers, and whether it does.
 
 Their coefficients lie beside this file in `calibration.json`, written by `python -m evals.calibrate DATA`, which says
 there on what they were fitted and how well they did on questions that were held out.
@@ -42,8 +42,8 @@ class Linear:
 class Calibration:
     """`rank` orders the sentences of a question: by its differences, one is e times likelier than another to answer.
 
-    `answer` gives the log-odds that the best one does, with what stands beside it. `apart` are those two for what was
-    not read together with its question: by another embedder, or not yet.
+    `answer` gives the log-odds that the best one does, with what stands beside it. `apart` are those two without what
+    reading together tells: they choose what is read together, and serve where the embedder can't.
     """
 
     rank: Linear

@@ -19,7 +19,6 @@ from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
 from qa.embedder import Reading, Vectors
 from qa.patterns import names_in
 from qa.sentences import Span
-from qa.speakers import speaker_in
 from qa.types import Passage
 
 Terms = Callable[[str], list[str]]
@@ -46,7 +45,6 @@ NAMES = (
     "focus",  # how close it stands to what the question counts, or chooses among
     "timely",  # how well the passage fits the time asked about (`qa.timeliness`)
     "opening",  # how near the opening of its article it stands: news tells the most important first
-    "said_by",  # how surely it has words of the speaker asked about
     "joint",  # log-odds that it answers, when question and passage are read together (`qa.joint`)
 )
 """The features of a sentence, in the order of `Read.rows`'s columns."""
@@ -87,7 +85,6 @@ class Question:
     names: frozenset[str]
     numbers: frozenset[str]
     kind: Kind
-    speaker: str | None
 
 
 @dataclass(frozen=True)
@@ -105,10 +102,8 @@ class Read:
     terms: frozenset[str]
 
 
-def take_apart(
-    text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float], speaker: str | None = None
-) -> Question:
-    """A question with its content terms, which are the keys of `rarity`, and whose words it asks for."""
+def take_apart(text: str, reading: Reading, terms: Terms, rarity: Mapping[str, float]) -> Question:
+    """A question with its content terms, which are the keys of `rarity`."""
     words, weights = [], []
     token_weights = np.zeros(len(reading.spans))
     for word in WORD.finditer(text):
@@ -131,7 +126,6 @@ def take_apart(
         names=frozenset({term for name in names_in(text) for term in terms(name)} & rarity.keys()),
         numbers=frozenset(re.findall(r"\d+", text)),
         kind=kind,
-        speaker=speaker,
     )
 
 
@@ -218,7 +212,6 @@ def read_passage(
             "near_coverage": covered(question, known),
             "sentence_cosine": _cosine(question.reading.vector, reading.tokens[inside[i]]),
             "opening": math.exp(-(passage.start + start) / OPENING),
-            "said_by": _said_by(question.speaker, passage, start, end),
             **_asked_for(question, text[start:end], start + offset, reading, similar, inside[i]),
         }
         rows.append([row.get(name, 0.0) for name in NAMES])
@@ -244,13 +237,6 @@ def _cosine(vector: Vectors, tokens: Vectors) -> float:
         return 0.0
     mean = tokens.mean(axis=0)
     return float(vector @ mean) / max(float(np.linalg.norm(mean)), 1e-6)
-
-
-def _said_by(speaker: str | None, passage: Passage, start: int, end: int) -> float:
-    if speaker is None:
-        return 0.0
-    first, last = passage.start + start, passage.start + end
-    return speaker_in(speaker, (saying for saying in passage.said if saying.start < last and first < saying.end))
 
 
 def _asked_for(

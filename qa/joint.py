@@ -25,7 +25,7 @@ from qa.sentences import Span
 
 FILE = Path(__file__).with_name("joint.safetensors")
 
-TOGETHER = 3
+UPPER = 3
 """How many of the embedder's layers read question and passage together."""
 
 ADAPTED = (
@@ -42,7 +42,7 @@ NOTHING = -1e4
 """The score of a sentence beyond the model's window, of which no token was read."""
 
 LEAST, MOST = -12.0, 12.0
-"""Between what the scores are kept: beyond, one is as sure as the other."""
+"""Bounds of the log-odds that are given: beyond them, sure is sure."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,10 @@ class JointNetwork(nn.Module):
         """The scores of a batch."""
         likest = torch.stack([batch.likest, batch.likest**2, batch.likest**4], dim=-1)
         states = batch.states + self.segment[batch.segment] + self.match(likest)
-        seen = batch.there[:, None, None, :].expand(-1, 1, batch.there.shape[1], -1)
+        hidden = torch.zeros(batch.there.shape).masked_fill(~batch.there, torch.finfo(states.dtype).min)
+        seen = hidden[:, None, None, :].expand(
+            -1, 1, hidden.shape[1], -1
+        )  # added to what attends, whatever kernel does
         for layer in self.layers:
             states = layer(states, seen)
         places = nn.functional.one_hot(batch.sentence + 1)[:, :, 1:].bool()
@@ -92,7 +95,10 @@ class JointNetwork(nn.Module):
 
 
 class JointReader:
-    """Reads a question together with passages that an embedder has read. Safe to share between threads."""
+    """Reads a question together with passages that an embedder has read. Safe to share between threads.
+
+    The network is set to evaluation, and stays so.
+    """
 
     def __init__(self, network: JointNetwork) -> None:
         self._network = network.eval()
@@ -102,7 +108,7 @@ class JointReader:
     ) -> list[NDArray[np.float64]]:
         """The log-odds of each sentence against no answer in its passage; one array a passage.
 
-        Sentences are in characters of what the embedder read. Needs readings with `early`.
+        Sentences are in characters of what the embedder read. Raises `ValueError` for readings without `early`.
         """
         wanted = [(question, reading, sentences) for reading, sentences in passages if len(sentences)]
         if not wanted:
@@ -163,11 +169,14 @@ def _first(scores: NDArray[np.float64], count: int) -> NDArray[np.float64]:
 
 def upper_layers(layers: Sequence[nn.Module]) -> nn.ModuleList:
     """Copies of the last layers of an embedder."""
-    return nn.ModuleList(copy.deepcopy(layer) for layer in list(layers)[-TOGETHER:])
+    return nn.ModuleList(copy.deepcopy(layer) for layer in list(layers)[-UPPER:])
 
 
 def load_joint(network: JointNetwork, path: Path = FILE) -> JointReader:
-    """The reader of a network that is given what was learned, from a file as `evals.joint` writes it."""
+    """The reader of a network that is given what was learned, from a file as `evals.joint` writes it.
+
+    Raises `ValueError` when the file has more than the network.
+    """
     told = {name: weights.float() for name, weights in load_file(path).items()}
     with torch.no_grad():
         for number, layer in enumerate(network.layers):
@@ -177,4 +186,6 @@ def load_joint(network: JointNetwork, path: Path = FILE) -> JointReader:
         for name, values in network.named_parameters():
             if not name.startswith("layers."):
                 values.copy_(told.pop(name))
+    if told:
+        raise ValueError(f"{path} has weights that the network has no place for: {', '.join(sorted(told))}")
     return JointReader(network)

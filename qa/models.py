@@ -16,7 +16,7 @@ from transformers.utils import logging as transformers_logging
 
 from qa.embedder import Reading, Vectors
 from qa.errors import ModelNotUsable
-from qa.joint import TOGETHER, JointNetwork, JointReader, load_joint, upper_layers
+from qa.joint import UPPER, JointNetwork, JointReader, load_joint, upper_layers
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class TransformerEmbedder:
         offsets, special = marks.pop("offset_mapping").numpy(), marks.pop("special_tokens_mask").numpy()
         with torch.inference_mode():
             told = self._model({name: values.to(self._model.device) for name, values in marks.items()})
-        early = told["all_layer_embeddings"][-1 - TOGETHER] if self.name == PACKAGED else [None] * len(batch)
+        early = told["all_layer_embeddings"][-1 - UPPER] if self.name == PACKAGED else [None] * len(batch)
         columns = zip(told["sentence_embedding"], told["token_embeddings"], offsets, special, early, strict=True)
         return [_reading(*column) for column in columns]
 

@@ -47,7 +47,8 @@ TITLES = frozenset(
     Congressman Congresswoman Chief Coach Director Commissioner""".split()
 )
 NOT_BEFORE = re.compile(
-    r"(?:\b(?:an?|the|in|at|near|of the|for the|for|to the|as|(?:in|of|at|from|near|the)(?: [a-z\d]+){1,2})\s|[“\"‘])$",
+    r"(?:\b(?:an?|the|in|at|near|of the|for the|for|to the|as|the \d{4}|(?:in|of|at|from|near|the)(?: [a-z]+){1,2})\s"
+    r"|[“\"‘])$",
     re.IGNORECASE,
 )
 """What stands before places, works and prizes rather than before people."""
@@ -132,7 +133,7 @@ def _personal(name: str, text: str, match: re.Match[str], speakers: set[str], ev
     if NO_PERSON.search(name) or not countries_in(name)[1].strip() or name.isupper() or len(name.split()) > 4:
         return 0.0
     before, after = text[: match.start()], text[match.end() :]
-    if NUMBERED.match(after):
+    if NUMBERED.match(after) and before.lower().endswith("the "):
         return 0.0
     if match.group() in speakers and not _is_it(name, everything):
         return 2.0

@@ -23,7 +23,7 @@ TOGETHER = 4
 answers are no better, and take longer."""
 
 NOT_TOGETHER = -12.0
-"""The log-odds to answer of the sentences of the others."""
+"""The log-odds to answer of the sentences of the others: the least that reading together gives (`joint.LEAST`)."""
 
 LAST = -50.0
 """The score of a sentence that must not lead an answer: below all others."""
@@ -91,7 +91,7 @@ class Reader:
         """The question taken apart, the passages, and what was read in each of them."""
         content = self._index.content_terms(query.text)
         rarity = dict(zip(content, self._index.rarity(content), strict=True))
-        question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity, query.speaker)
+        question = take_apart(query.text, self._read_question(query.text), self._index.terms, rarity)
         passages = [hit.passage for hit in hits]
         readings = self._embedder.read([passage_input(passage) for passage in passages])
         reads = [
@@ -105,15 +105,16 @@ class Reader:
     ) -> list[Read]:
         if self._joint is None:
             return list(reads)
-        chosen = likeliest(reads, self._apart, self._together)
+        scores = [scored(passage, read, self._apart) for passage, read in zip(passages, reads, strict=True)]
+        chosen = likeliest(scores, self._together)
         told = self._joint(question.reading, [(readings[n], _in_input(passages[n], reads[n].spans)) for n in chosen])
-        scores = dict(zip(chosen, told, strict=True))
-        return [with_joint(read, scores.get(n, NOT_TOGETHER)) for n, read in enumerate(reads)]
+        known = dict(zip(chosen, told, strict=True))
+        return [with_joint(read, known.get(n, NOT_TOGETHER)) for n, read in enumerate(reads)]
 
 
-def likeliest(reads: Sequence[Read], apart: Calibration, most: int) -> list[int]:
-    """The places of so many passages, in their order, whose best sentences are the likeliest to answer."""
-    best = {n: float(apart.rank(read.rows).max()) for n, read in enumerate(reads) if len(read.rows)}
+def likeliest(scores: Sequence[Numbers], most: int) -> list[int]:
+    """The places of so many passages, in their order, whose best sentences have the highest scores."""
+    best = {n: float(own.max()) for n, own in enumerate(scores) if len(own)}
     return sorted(sorted(best, key=lambda n: -best[n])[:most])
 
 

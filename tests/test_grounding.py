@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,7 +129,6 @@ def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) ->
         ("Holm left the bank on 3 April 2011.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
         ("Holm called it “a mess […] and dear”.", "Holm called it “a mess, late, and, one may say, and dear”."),
         ("Holm swam at the Olympics.", "Holm swam in the Olympic pool."),
-        ("Sobbing, Holm left the bank.", "Holm left the bank in tears."),
         ("Holm beat Berg 5–4.", "Four had hoped to see Holm beaten by five; Berg lost the game, which ended 5-4."),
     ],
 )
@@ -144,7 +145,22 @@ def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
         ("The Lebanese ferry sank.", "Off Libya, the ferry sank."),
         ("Holm left the bank on 3 April 2012.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
         ("Holm called it “a mess […] and cheap”.", "Holm called it “a mess, late, and, one may say, and dear”."),
+        ("Holm said “we will […] close the mine”.", "Holm said: “We will not close the mine.”"),
+        ("Holm said “the mine … we will”.", "Holm said: “We will close the mine.”"),
+        ("Manning resigned over the fraud.", "Jones resigned over the fraud."),
+        ("Beijing signed the deal on Monday.", "Moscow signed the deal on Monday."),
+        ("Williams resigned on Monday.", "William resigned on Monday."),
+        ("Woods was arrested near the lake.", "A man was arrested near the wood by the lake."),
+        ("Rovers beat City 2–1.", "Rovers beat City 3-0. United drew with Town, who lost 2-1 a week ago."),
+        ("The tax passed 7–2.", "The park was approved 7-2 by members. The tax passed 5-4."),
     ],
 )
 def test_what_is_written_otherwise_and_means_something_else_is_one(statement: str, quote: str) -> None:
     assert faults(statement, [quote])
+
+
+def test_a_year_from_elsewhere_is_no_day_s_where_the_day_of_publication_is_known() -> None:
+    quotes = ["The vote was held on 2 November.", "The town hall burned down in 1987."]
+    statement = "The vote was held on 2 November 1987."
+    assert faults(statement, quotes, [date(2022, 11, 3)])
+    assert not faults("The vote was held on 2 November 2022.", quotes, [date(2022, 11, 3)])

@@ -71,10 +71,12 @@ def dates_in(text: str) -> list[Day]:
 def unknown_dates(claimed: Sequence[Day], known: Sequence[Day], published: Sequence[date] = ()) -> list[Day]:
     """The dates of a statement that its quotes don't have, whose articles were `published` on these days.
 
-    Each of a date's parts has to be in one date of the quotes, or to follow from it by the publication date.
+    Each of a date's parts has to be in one date of the quotes, or to follow from it by the publication date; where that
+    is not known, the year may stand elsewhere in the quotes.
     """
     every = [*known, *(day for other in known for day in _resolved(other, published))]
-    every += [replace(other, year=year) for other in known if not other.year for year in sorted(_years(known))]
+    if not published:
+        every += [replace(other, year=year) for other in known if not other.year for year in sorted(_years(known))]
     return [day for day in claimed if not any(_fits(day, other, published) for other in every)]
 
 

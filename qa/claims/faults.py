@@ -12,7 +12,7 @@ from qa.claims.dates import Day, dates_in, unknown_dates
 from qa.claims.names import mixed_names, unknown_names
 from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
 from qa.claims.opposites import turned_round
-from qa.claims.polarity import asserted, negated_otherwise, unattributed
+from qa.claims.polarity import CUES, asserted, negated_otherwise, unattributed
 from qa.claims.roles import misattributed, swapped
 from qa.claims.words import Text, take_apart
 
@@ -77,12 +77,21 @@ def _numbers(text: Text, days: Sequence[Day]) -> list[Number]:
 
 def _misquoted(claim: str, evidence: str) -> list[str]:
     known = _straight(evidence)
-    return [words for words in QUOTED.findall(claim) if not all(piece in known for piece in _pieces(words))]
+    lines = [_straight(line) for line in evidence.split("\n")]
+    return [
+        words
+        for words in QUOTED.findall(claim)
+        if _straight(words).strip(" ,.;:") not in known and not any(_shortened(words, line) for line in lines)
+    ]
 
 
-def _pieces(quoted: str) -> list[str]:
-    """What stands between the omissions of a quotation: "a fine […] day" is two pieces."""
-    return [_straight(piece).strip(" ,.;:") for piece in OMITTED.split(quoted)]
+def _shortened(quoted: str, line: str) -> bool:
+    """Whether a quotation with omissions ("a fine […] day") has its pieces in a line, and no denial is left out."""
+    pieces = [_straight(piece).strip(" ,.;:") for piece in OMITTED.split(quoted)]
+    if len(pieces) == 1 or not all(pieces):
+        return False
+    found = re.search(r"\b" + r"\b([^\"]*?)\b".join(map(re.escape, pieces)) + r"\b", line)
+    return found is not None and not any(CUES["negation"].search(gap) for gap in found.groups())
 
 
 def _straight(text: str) -> str:

@@ -64,12 +64,13 @@ def unknown_names(claim: Text, evidence: Text) -> list[str]:
     """The names of a statement, or their parts, that are not in its quotes."""
     known = _forms(evidence)
     low = {word.low for word in evidence.words}
+    capitals = {bare(word) for word in evidence.words if word.capital}
     initials = _initials(evidence)
     unknown = []
     for name in names_in(claim):
         missing = [word for word in name.words if not _known(word, known, low, initials)]
-        if len(name.words) == 1:  # "the Olympics" for "the Olympic Games"
-            missing = [word for word in missing if not {bare(word).removesuffix("s"), f"{bare(word)}s"} & low]
+        if len(name.words) == 1 and _is_of_things(name, claim):
+            missing = [word for word in missing if not {bare(word).removesuffix("s"), f"{bare(word)}s"} & capitals]
         missing = [word for word in missing if not (name.at_start and word is name.words[0] and _opens(word, name))]
         if missing and not _spelled_out(name, known):
             unknown.append(" ".join(POSSESSIVE.sub("", word.text) for word in missing))
@@ -108,7 +109,12 @@ def _name(run: Sequence[Word], text: Text) -> Name:
 
 def _opens(word: Word, name: Name) -> bool:
     """Whether a word has its capital only because it opens a sentence."""
-    return is_common(POSSESSIVE.sub("", word.text)) or not word.content or word.low.endswith("ing")
+    return is_common(POSSESSIVE.sub("", word.text)) or not word.content
+
+
+def _is_of_things(name: Name, text: Text) -> bool:
+    """Whether a name has an article before it, as few people's have: "the Olympics" for "the Olympic Games"."""
+    return text.text[: name.words[0].start].casefold().endswith("the ")
 
 
 def _known(word: Word, known: frozenset[str], low: set[str], initials: set[str]) -> bool:

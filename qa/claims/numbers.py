@@ -136,10 +136,12 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
     "Seven voted against" is misplaced where the quotes say that seven voted for and four against.
     """
     wrong = []
-    mine_scores, known_scores = _scores(claim.text), _scores(evidence.text)
+    named = {word.stem for word in claim.words if word.capital and word.content}
+    told = {word.sentence for word in evidence.words if word.capital and word.stem in named}
+    known_scores = {score for score, place in _scores(evidence) if _sentence_at(evidence, place) in told}
     for number in claimed:
-        if any(a <= number.start < b and score in known_scores for score, (a, b) in mine_scores.items()):
-            continue  # "won 5–4": what the quotes say of the game may stand anywhere around it
+        if any(place <= number.start < place + 5 and score in known_scores for score, place in _scores(claim)):
+            continue  # "beat Berg 5–4": what the quotes say of the game may stand anywhere around it
         mine = _near(number, claim, claimed)
         own = [_shared(mine, _near(other, evidence, known)) for other in known if same(number, other)]
         rival = [
@@ -156,9 +158,13 @@ MOST_OWN = 0.0
 SCORE = re.compile(r"(?<![\d-])(\d{1,2})[-–](\d{1,2})(?![\d-])")
 
 
-def _scores(text: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """The scores of games in a text, and where they stand."""
-    return {(match[1], match[2]): match.span() for match in SCORE.finditer(text)}
+def _scores(text: Text) -> list[tuple[tuple[str, str], int]]:
+    """The scores of games in a text, and where they begin."""
+    return [((match[1], match[2]), match.start()) for match in SCORE.finditer(text.text)]
+
+
+def _sentence_at(text: Text, place: int) -> int | None:
+    return next((word.sentence for word in text.words if word.start <= place < word.end), None)
 
 
 def _shared(mine: dict[str, float], other: dict[str, float]) -> float:
