@@ -120,6 +120,7 @@ def test_the_same_mark_brings_its_quote_back_into_sight(page: Page) -> None:
     ask(page, "How long?")
     page.locator(".mark").nth(1).click()
     page.locator("mark.strong").wait_for()
+    page.wait_for_function("document.getElementById('panel').scrollTop > 0")  # it is brought into sight a moment later
     page.evaluate("document.getElementById('panel').scrollTop = 0")
     assert not in_sight(page, "mark.strong")
 
