@@ -148,6 +148,16 @@ def test_a_question_that_the_articles_answer_is_asked_by_a_click(page: Page) -> 
     expect(page.locator(".question").nth(1)).to_have_text("When do fares rise?", timeout=PATIENCE)
 
 
+def test_whoever_asks_on_is_not_kept_waiting_for_suggestions(page: Page, desk: Desk) -> None:
+    ask(page, "What did Spain say?")
+    ask(page, "What of May?")
+    expect(page.locator(".statement")).to_have_text(re.compile("Fares rise in May"))
+    assert desk.turns[-1] == 1
+    page.wait_for_timeout(6000)  # the suggestions for the first answer come too late, and take nothing back
+    expect(page.locator(".exchange")).to_have_count(2)
+    expect(page.locator(".suggestions")).to_have_count(0)
+
+
 def test_what_goes_wrong_is_a_line_in_the_conversation_which_goes_on(page: Page, desk: Desk) -> None:
     ask(page, "broken")
     ask(page, "a bug")

@@ -146,7 +146,10 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         shown = [conversation, exchanges, question]
         asked = _on(question.submit, desk.ask, [question, exchanges], shown, trigger_mode="once")
         again = _on(conversation.again, desk.ask_again, [exchanges], shown, trigger_mode="once")
-        _on(head.fresh, desk.start_afresh, None, [*shown, beside], cancels=[asked, again])
+        suggested = [_then(told, desk.suggest, [exchanges], [conversation, exchanges]) for told in (asked, again)]
+        for begun in (question.submit, conversation.again):
+            begun(None, cancels=suggested)  # whoever asks on isn't kept waiting for what could be asked
+        _on(head.fresh, desk.start_afresh, None, [*shown, beside], cancels=[asked, again, *suggested])
         opened = _on(conversation.open, desk.open, [exchanges], [beside], trigger_mode="always_last")
         opened.then(None, js="() => document.dispatchEvent(new Event('newsdesk:opened'))")
     return cast(gr.Blocks, page)
@@ -178,6 +181,22 @@ class _Desk:
             yield render.conversation(grown), grown, box
             box = gr.skip()
 
+    def suggest(self, exchanges: Exchanges) -> Iterator[tuple[Any, Any]]:
+        """The conversation and its exchanges, with questions to ask next under the last answer.
+
+        Without them where that fails, since the answer is there already. In steps, so that it can be cancelled.
+        """
+        answer = exchanges[-1].answer if exchanges else None
+        if answer is None or answer.suggestions:
+            yield gr.skip(), gr.skip()
+            return
+        try:
+            grown = (*exchanges[:-1], Exchange(exchanges[-1].question, self._assistant.suggest(answer)))
+        except Exception:
+            logger.exception("No suggestions for %r", answer.query.text)
+            return
+        yield render.conversation(grown), grown
+
     def start_afresh(self) -> tuple[str, Exchanges, str, str]:
         """An empty conversation, no exchanges, an empty question box, an empty panel."""
         return render.conversation((), self._examples), (), "", ""
@@ -208,15 +227,6 @@ class _Desk:
             yield Exchange(question, failure="Something went wrong here. What it was is in the terminal's output.")
         else:
             yield Exchange(question, answer)
-            yield Exchange(question, self._suggested(answer))
-
-    def _suggested(self, answer: Answer | None) -> Answer | None:
-        """The answer with questions to ask next; without them where that fails, since the answer is there already."""
-        try:
-            return self._assistant.suggest(answer) if answer else None
-        except Exception:
-            logger.exception("No suggestions for %r", answer and answer.query.text)
-            return answer
 
 
 def _sent(event: gr.EventData, name: str) -> str | None:
@@ -252,6 +262,10 @@ def _question_box() -> gr.Textbox:
         elem_id="question",
         html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
     )
+
+
+def _then(event: Any, run: Callable[..., Any], inputs: Any, outputs: Any) -> Any:
+    return _on(event.then, run, inputs, outputs)
 
 
 def _on(event: Callable[..., Any], run: Callable[..., Any], inputs: Any, outputs: Any, **how: Any) -> Any:
