@@ -171,6 +171,31 @@ def best(similar: Vectors) -> Numbers:
     return (similar.max(axis=1) if similar.size else np.zeros(len(similar))).astype(np.float64)
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A question held against a passage, token by token and term by term; lists have an entry for each sentence.
+
+    `similar` are the cosines of the question's tokens with the passage's, `inside` the places of a sentence's tokens,
+    `own` and `of_title` the best match of each of the question's tokens there.
+    """
+
+    question: Question
+    passage: Passage
+    reading: Reading
+    spans: Sequence[Span]
+    similar: Vectors
+    inside: list[NDArray[np.intp]]
+    own: list[Numbers]
+    of_title: Numbers
+    title_terms: set[str]
+    sentence_terms: list[set[str]]
+
+    @property
+    def offset(self) -> int:
+        """Where the passage's text begins in what was read."""
+        return len(self.passage.title) + 1
+
+
 def read_passage(
     question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms, timely: float
 ) -> Read:
@@ -179,50 +204,80 @@ def read_passage(
     `spans` are the sentences of its text; `reading` is of `passage_input`; `timely` is how well the passage fits the
     time asked about. A sentence that lies beyond the model's window gets 0 for all that its tokens would tell.
     """
-    title, text = passage.title, passage.text
-    offset = len(title) + 1
-    similar = question.reading.tokens @ reading.tokens.T
-    inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
-    of_title = best(similar[:, tokens_of(reading, 0, len(title))])
-    own = [best(similar[:, tokens]) for tokens in inside]
-    nothing = np.zeros(len(similar))
-    title_terms, sentence_terms = set(terms(title)), [set(terms(text[start:end])) for start, end in spans]
-    around = title_terms.union(*sentence_terms)
-    whole = best(similar)
-    shared = {
-        "passage_coverage": covered(question, around),
-        "passage_likeness": likeness(question, whole),
-        "passage_cosine": float(question.reading.vector @ reading.vector),
-        "names_missing": share_missing(question.names, around),
-        "numbers_missing": share_missing(question.numbers, set(re.findall(r"\d+", f"{title} {text}"))),
-        "timely": timely,
-    }
+    held = _hold(question, passage, reading, spans, terms)
+    around = held.title_terms.union(*held.sentence_terms)
+    shared = {**_of_passage(held, around), "timely": timely}
     rows, near = [], []
-    for i, (start, end) in enumerate(spans):
-        before = np.maximum.reduce([own[i], of_title, own[i - 1] if i else nothing])
-        wide = np.maximum(before, own[i + 1] if i + 1 < len(spans) else nothing)
-        known = sentence_terms[i] | title_terms | (sentence_terms[i - 1] if i else set())
-        row = {
-            **shared,
-            "interaction": float(own[i].mean()) if own[i].size else 0.0,
-            "likeness": likeness(question, own[i]),
-            "coverage": covered(question, sentence_terms[i]),
-            "near_interaction": weighed(before, question.token_weights),
-            "wide_interaction": weighed(wide, question.token_weights),
-            "near_coverage": covered(question, known),
-            "sentence_cosine": _cosine(question.reading.vector, reading.tokens[inside[i]]),
-            "opening": math.exp(-(passage.start + start) / OPENING),
-            **_asked_for(question, text[start:end], start + offset, reading, similar, inside[i]),
-        }
+    for place in range(len(spans)):
+        before, wide = _with_neighbours(held, place)
+        row = {**shared, **_of_sentence(held, place, before, wide)}
         rows.append([row.get(name, 0.0) for name in NAMES])
         near.append(word_matches(question, wide))
     return Read(
         spans,
         np.asarray(rows, dtype=np.float32).reshape(-1, len(NAMES)),
         np.asarray(near, dtype=np.float64).reshape(len(spans), len(question.words)),
-        word_matches(question, whole),
+        word_matches(question, best(held.similar)),
         frozenset(around),
     )
+
+
+def _hold(question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms) -> _Held:
+    offset = len(passage.title) + 1
+    similar = question.reading.tokens @ reading.tokens.T
+    inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
+    return _Held(
+        question,
+        passage,
+        reading,
+        spans,
+        similar,
+        inside,
+        own=[best(similar[:, tokens]) for tokens in inside],
+        of_title=best(similar[:, tokens_of(reading, 0, len(passage.title))]),
+        title_terms=set(terms(passage.title)),
+        sentence_terms=[set(terms(passage.text[start:end])) for start, end in spans],
+    )
+
+
+def _of_passage(held: _Held, around: set[str]) -> dict[str, float]:
+    """What all sentences of a passage share; `around` are its terms and its title's."""
+    question, passage = held.question, held.passage
+    numbers = set(re.findall(r"\d+", f"{passage.title} {passage.text}"))
+    return {
+        "passage_coverage": covered(question, around),
+        "passage_likeness": likeness(question, best(held.similar)),
+        "passage_cosine": float(question.reading.vector @ held.reading.vector),
+        "names_missing": share_missing(question.names, around),
+        "numbers_missing": share_missing(question.numbers, numbers),
+    }
+
+
+def _with_neighbours(held: _Held, place: int) -> tuple[Numbers, Numbers]:
+    """The best matches of a sentence with the title and the one before it; and with the one behind it as well."""
+    nothing = np.zeros(len(held.similar))
+    first, last = place == 0, place == len(held.spans) - 1
+    before = np.maximum.reduce([held.own[place], held.of_title, nothing if first else held.own[place - 1]])
+    return before, np.maximum(before, nothing if last else held.own[place + 1])
+
+
+def _of_sentence(held: _Held, place: int, before: Numbers, wide: Numbers) -> dict[str, float]:
+    """What a sentence tells by itself and with its neighbours."""
+    question, passage, own, tokens = held.question, held.passage, held.own[place], held.inside[place]
+    start, end = held.spans[place]
+    terms = held.sentence_terms[place]
+    known = terms | held.title_terms | (held.sentence_terms[place - 1] if place else set())
+    return {
+        "interaction": float(own.mean()) if own.size else 0.0,
+        "likeness": likeness(question, own),
+        "coverage": covered(question, terms),
+        "near_interaction": weighed(before, question.token_weights),
+        "wide_interaction": weighed(wide, question.token_weights),
+        "near_coverage": covered(question, known),
+        "sentence_cosine": _cosine(question.reading.vector, held.reading.tokens[tokens]),
+        "opening": math.exp(-(passage.start + start) / OPENING),
+        **_asked_for(question, passage.text[start:end], start + held.offset, held.reading, held.similar, tokens),
+    }
 
 
 def with_joint(read: Read, scores: Numbers | float) -> Read:

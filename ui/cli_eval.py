@@ -31,6 +31,39 @@ class RunByDefault(click.Group):
 Decorator = Callable[[Command], Command]
 
 
+search_option = click.option(
+    "--search",
+    "searches",
+    multiple=True,
+    type=click.Choice(SEARCHES),
+    help="Which search to measure; several are compared. Default: hybrid, as the product does.",
+)
+MEASURING = (
+    click.option("--judge", metavar="MODEL", help="Also have this chat model judge the citations."),
+    click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only cases with this tag, or one of these."),
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N cases, always the same ones."),
+    click.option("--work", type=FILE, metavar="DIR", help="Keep the indexes of public data here for the next time."),
+    click.option(
+        "--out",
+        type=FILE,
+        default=Path("newsdesk-eval"),
+        show_default=True,
+        metavar="DIR",
+        help="Where results.json and report.html go.",
+    ),
+    click.option("--gate", type=FILE, metavar="FILE", help="Fail when a figure falls below its floor in this file."),
+    click.option("-q", "--quiet", is_flag=True, help="Show no progress."),
+    click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, for programs."),
+)
+
+
+def measuring_options(command: Command) -> Command:
+    """Add the options of `MEASURING` to a command, in their order."""
+    for option in reversed(MEASURING):
+        command = option(command)
+    return command
+
+
 def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decorator) -> click.Group:
     """The command and its subcommands.
 
@@ -46,29 +79,20 @@ def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decor
         collection; with a name, on public data in the folder PATH. See: newsdesk eval run --help
         """
 
-    @group.command(RUN)
+    group.add_command(_run_command(settings, common, llm))
+    group.add_command(_compare_command(common))
+    group.add_command(_draft_command(common))
+    return group
+
+
+def _run_command(settings: Callable[[], Settings], common: Decorator, llm: Decorator) -> click.Command:
+    @click.command(RUN)
     @common
     @click.argument("data", required=False)
     @click.argument("path", required=False, type=FILE)
-    @click.option(
-        "--search",
-        "searches",
-        multiple=True,
-        type=click.Choice(SEARCHES),
-        help="Which search to measure; several are compared. Default: hybrid, as the product does.",
-    )
+    @search_option
     @llm
-    @click.option("--judge", metavar="MODEL", help="Also have this chat model judge the citations.")
-    @click.option("--tag", "tags", multiple=True, metavar="TAG", help="Only cases with this tag, or one of these.")
-    @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N cases, always the same ones.")
-    @click.option("--work", type=FILE, metavar="DIR", help="Keep the indexes of public data here for the next time.")
-    @click.option(
-        "--out", type=FILE, default=Path("newsdesk-eval"), show_default=True, metavar="DIR",
-        help="Where results.json and report.html go.",
-    )  # fmt: skip
-    @click.option("--gate", type=FILE, metavar="FILE", help="Fail when a figure falls below its floor in this file.")
-    @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
-    @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, for programs.")
+    @measuring_options
     def measure(**given: Any) -> None:
         """Measure on questions, pages or claims with known answers, and write a report.
 
@@ -86,7 +110,11 @@ def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decor
 
         run_eval(settings(), Wanted(**given))
 
-    @group.command()
+    return measure
+
+
+def _compare_command(common: Decorator) -> click.Command:
+    @click.command()
     @common
     @click.argument("before", type=FILE)
     @click.argument("after", type=FILE)
@@ -100,7 +128,11 @@ def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decor
 
         run_compare(before, after, as_json=as_json)
 
-    @group.command()
+    return compare
+
+
+def _draft_command(common: Decorator) -> click.Command:
+    @click.command()
     @common
     @click.argument("answer", type=FILE)
     def draft(answer: Path) -> None:
@@ -109,4 +141,4 @@ def eval_command(settings: Callable[[], Settings], common: Decorator, llm: Decor
 
         run_draft(answer)
 
-    return group
+    return draft

@@ -56,6 +56,14 @@ def as_seconds(_: click.Context, __: click.Parameter, value: str | None) -> floa
     return float(int(found[1]) * UNITS[found[2]])
 
 
+every_option = click.option(
+    "--every",
+    callback=as_seconds,
+    metavar="TIME",
+    help="Go on: read all again after 30s, 10m, 2h or 1d; with --watch, only the addresses.",
+)
+
+
 def ingest_command(
     settings: Callable[[], Settings], common: Decorator, is_verbose: Callable[[], bool]
 ) -> click.Command:
@@ -66,12 +74,7 @@ def ingest_command(
     @click.argument("inputs", nargs=-1, metavar="INPUT...")
     @click.option("--skipped", is_flag=True, help="Read again, after an update, what was skipped; needs no INPUT.")
     @click.option("--watch", "watched", is_flag=True, help="Go on: read what changes in the folders, until Ctrl-C.")
-    @click.option(
-        "--every",
-        callback=as_seconds,
-        metavar="TIME",
-        help="Go on: read all again after 30s, 10m, 2h or 1d; with --watch, only the addresses.",
-    )
+    @every_option
     @languages_option
     @allow_host_option
     @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
