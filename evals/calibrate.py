@@ -35,10 +35,10 @@ from qa import Settings, build_assistant
 from qa.build import open_index
 from qa.calibration import FILE, Linear, load_calibration
 from qa.chroma import PASSAGE_FORMAT
-from qa.embedder import Embedder
+from qa.embedder import LEAST_ODDS, Embedder
 from qa.features import NAMES, Numbers, with_joint
 from qa.models import load_embedder
-from qa.reader import NOT_TOGETHER, TOGETHER, Reader, likeliest
+from qa.reader import TOGETHER, Reader, likeliest
 from qa.remembering import Remembering
 from qa.sureness import SIGNS, WHOLE, whole
 
@@ -127,7 +127,7 @@ def likeliest_together(outcomes: Sequence[Sentences], apart: Mapping[str, Any]) 
     rank = Linear.from_json(apart["rank"], NAMES)
     kept = [set(likeliest([rank(read.rows) for read in o.reads], TOGETHER)) for o in map(_apart, outcomes)]
     return [
-        replace(o, reads=[r if n in own else with_joint(r, NOT_TOGETHER) for n, r in enumerate(o.reads)])
+        replace(o, reads=[r if n in own else with_joint(r, LEAST_ODDS) for n, r in enumerate(o.reads)])
         for o, own in zip(outcomes, kept, strict=True)
     ]
 
@@ -137,16 +137,50 @@ def _apart(outcome: Sentences) -> Sentences:
     return replace(outcome, reads=[with_joint(read, 0.0) for read in outcome.reads])
 
 
-def held_out(outcomes: Sequence[Sentences], folds: int = 5) -> tuple[Any, Numbers]:
+Fold = tuple[Any, dict[str, Any]]
+"""The places of some outcomes, and models that were fitted on all others."""
+
+
+def folds_of(outcomes: Sequence[Sentences], folds: int = 5) -> list[Fold]:
+    """Models for all outcomes, none of which has seen those that it is for, nor others about the same articles."""
+    groups = [_fold(o) for o in outcomes]
+    parts = GroupKFold(folds).split(groups, groups=groups)
+    return [(test, fit([outcomes[i] for i in train])) for train, test in parts]
+
+
+def held_out(outcomes: Sequence[Sentences], folds: Sequence[Fold]) -> tuple[Any, Numbers]:
     """Whether each outcome's first statement is right, and with what probability, by models that did not see it."""
     right, sure = np.zeros(len(outcomes), dtype=bool), np.zeros(len(outcomes))
-    groups = [_fold(o) for o in outcomes]
-    for train, test in GroupKFold(folds).split(groups, groups=groups):
-        models = fit([outcomes[i] for i in train])
+    for test, models in folds:
         tested = likeliest_together([outcomes[i] for i in test], models["apart"])
         told, right[test] = _told(tested, models["rank"])
         sure[test] = 1 / (1 + np.exp(-Linear.from_json(models["answer"], WHOLE)(told)))
     return right, sure
+
+
+def right_if_given(outcomes: Sequence[Sentences], folds: Sequence[Fold], group: str) -> float | None:
+    """The share of a group's questions whose first statement is right where the passage that answers is all there is.
+
+    Questions for which it was not found are left out. `None` without any.
+    """
+    right = []
+    for test, models in folds:
+        rank = Linear.from_json(models["rank"], NAMES)
+        given = (_given(outcomes[i]) for i in test if outcomes[i].group == group)
+        right += [first_right(o, [rank(read.rows) for read in o.reads]) for o in given if o.reads]
+    return round(float(np.mean(right)), 3) if right else None
+
+
+def _given(outcome: Sentences) -> Sentences:
+    """What was read in the articles that answer, alone."""
+    kept = [n for n, article in enumerate(outcome.articles) if article in outcome.question.report_of]
+    return replace(
+        outcome,
+        articles=[outcome.articles[n] for n in kept],
+        reads=[outcome.reads[n] for n in kept],
+        right=[outcome.right[n] for n in kept],
+        wanted=[outcome.wanted[n] for n in kept],
+    )
 
 
 def report(outcomes: Sequence[Sentences], right: Any, sure: Numbers, threshold: float) -> dict[str, Any]:
@@ -193,7 +227,9 @@ def main() -> None:
             print(f"reading {name}", file=sys.stderr)
             asked = asked_of(name, options.data, options.limit)
             outcomes += examine(asked, options.work or Path(temporary), embedder)
-    figures = report(outcomes, *held_out(outcomes), threshold=Settings().answer_threshold)
+    folds = folds_of(outcomes)
+    figures = report(outcomes, *held_out(outcomes, folds), threshold=Settings().answer_threshold)
+    figures["squad2 answerable, first_right, the passage given"] = right_if_given(outcomes, folds, "squad2 answerable")
     data = {
         "embedder": embedder.name,
         **fit(outcomes),

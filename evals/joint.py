@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 
 from ingest.split import split
-from qa.embedder import Reading, passage_input
+from qa.embedder import Reading, passage_input, text_offset
 from qa.joint import ADAPTED, FILE, JointNetwork, JointReader, batch_of
 from qa.models import TransformerEmbedder, load_embedder
 from qa.sentences import Span, sentence_spans
@@ -107,8 +107,8 @@ def _told(row: dict[str, Any]) -> Told:
         )
         asked.append(Asked(question["q"], gold))
     inputs = [passage_input(p) for p in passages]
-    offsets = [len(given) - len(p.text) for given, p in zip(inputs, passages, strict=True)]
-    moved = (tuple((a + o, b + o) for a, b in own) for own, o in zip(spans, offsets, strict=True))
+    offset = text_offset(passages[0])  # they all have the article's title
+    moved = (tuple((a + offset, b + offset) for a, b in own) for own in spans)
     return Told(tuple(inputs), tuple(moved), tuple(asked))
 
 
@@ -240,9 +240,10 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=2, help="rounds over the articles (default: 2)")
-    parser.add_argument("--hold-out", action="store_true", help="keep every eighth article for the figures")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--hold-out", action="store_true", help="keep every eighth article for the figures")
+    group.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--out", type=Path, default=FILE)
     options = parser.parse_args()
     torch.manual_seed(0)
     articles = read_articles(options.data)

@@ -34,8 +34,12 @@ class Reading:
 Joint = Callable[[Reading, Sequence[tuple[Reading, Sequence[Span]]]], list[NDArray[np.float64]]]
 """Reads a question together with passages: each sentence's log-odds to answer, against that none of its passage does.
 
-A passage comes with its sentences, in characters of what was read; there is one array a passage.
+A passage comes with its sentences, in characters of what was read; there is one array a passage, of figures between
+`LEAST_ODDS` and `MOST_ODDS`.
 """
+
+LEAST_ODDS, MOST_ODDS = -12.0, 12.0
+"""Log-odds beyond which sure is sure."""
 
 
 class Embedder(Protocol):
@@ -58,3 +62,8 @@ class Embedder(Protocol):
 def passage_input(passage: Passage) -> str:
     """A passage as the embedder is given it: the title in front, since a passage alone seldom says what it is about."""
     return f"{passage.title}\n{passage.text}"
+
+
+def text_offset(passage: Passage) -> int:
+    """Where the passage's own text begins in `passage_input`, in characters."""
+    return len(passage.title) + 1

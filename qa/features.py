@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
-from qa.embedder import Reading, Vectors
+from qa.embedder import Reading, Vectors, text_offset
 from qa.patterns import names_in
 from qa.sentences import Span
 from qa.types import Passage
@@ -190,11 +190,6 @@ class _Held:
     title_terms: set[str]
     sentence_terms: list[set[str]]
 
-    @property
-    def offset(self) -> int:
-        """Where the passage's text begins in what was read."""
-        return len(self.passage.title) + 1
-
 
 def read_passage(
     question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms, timely: float
@@ -223,7 +218,7 @@ def read_passage(
 
 
 def _hold(question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms) -> _Held:
-    offset = len(passage.title) + 1
+    offset = text_offset(passage)
     similar = question.reading.tokens @ reading.tokens.T
     inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
     return _Held(
@@ -276,7 +271,9 @@ def _of_sentence(held: _Held, place: int, before: Numbers, wide: Numbers) -> dic
         "near_coverage": covered(question, known),
         "sentence_cosine": _cosine(question.reading.vector, held.reading.tokens[tokens]),
         "opening": math.exp(-(passage.start + start) / OPENING),
-        **_asked_for(question, passage.text[start:end], start + held.offset, held.reading, held.similar, tokens),
+        **_asked_for(
+            question, passage.text[start:end], start + text_offset(passage), held.reading, held.similar, tokens
+        ),
     }
 
 

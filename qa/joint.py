@@ -20,7 +20,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from qa.embedder import Reading
+from qa.embedder import LEAST_ODDS, MOST_ODDS, Reading
 from qa.sentences import Span
 
 FILE = Path(__file__).with_name("joint.safetensors")
@@ -40,9 +40,6 @@ ADAPTED = (
 
 NOTHING = -1e4
 """The score of a sentence beyond the model's window, of which no token was read."""
-
-LEAST, MOST = -12.0, 12.0
-"""Bounds of the log-odds that are given: beyond them, sure is sure."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ class JointReader:
             return [np.zeros(0) for _ in passages]
         with torch.inference_mode():
             scores = self._network(batch_of(wanted)).double().numpy()
-        against = iter(np.clip(scores[:, :-1] - scores[:, -1:], LEAST, MOST))
+        against = iter(np.clip(scores[:, :-1] - scores[:, -1:], LEAST_ODDS, MOST_ODDS))
         return [_first(next(against), len(sentences)) if len(sentences) else np.zeros(0) for _, sentences in passages]
 
 
@@ -164,7 +161,7 @@ def sentence_of(passage: Reading, sentences: Sequence[Span]) -> NDArray[np.int64
 
 def _first(scores: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """The scores of so many sentences; the last ones may lie beyond what was read of any passage."""
-    return np.pad(scores[:count], (0, max(0, count - len(scores))), constant_values=LEAST)
+    return np.pad(scores[:count], (0, max(0, count - len(scores))), constant_values=LEAST_ODDS)
 
 
 def upper_layers(layers: Sequence[nn.Module]) -> nn.ModuleList:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.calibration import Calibration
-from qa.embedder import Embedder, Reading, passage_input
+from qa.embedder import LEAST_ODDS, Embedder, Reading, passage_input, text_offset
 from qa.features import NAMES, Numbers, Question, Read, read_passage, take_apart, with_joint
 from qa.index import Index
 from qa.patterns import ORDERS
@@ -20,10 +20,7 @@ from qa.types import Hit, Passage, Query
 
 TOGETHER = 4
 """Passages, the likeliest to answer by what was read apart, that are read together with the question. With all eight,
-answers are no better, and take longer."""
-
-NOT_TOGETHER = -12.0
-"""The log-odds to answer of the sentences of the others: the least that reading together gives (`joint.LEAST`)."""
+answers are no better, and take longer. The sentences of the others get the least odds."""
 
 LAST = -50.0
 """The score of a sentence that must not lead an answer: below all others."""
@@ -109,7 +106,7 @@ class Reader:
         chosen = likeliest(scores, self._together)
         told = self._joint(question.reading, [(readings[n], _in_input(passages[n], reads[n].spans)) for n in chosen])
         known = dict(zip(chosen, told, strict=True))
-        return [with_joint(read, known.get(n, NOT_TOGETHER)) for n, read in enumerate(reads)]
+        return [with_joint(read, known.get(n, LEAST_ODDS)) for n, read in enumerate(reads)]
 
 
 def likeliest(scores: Sequence[Numbers], most: int) -> list[int]:
@@ -120,7 +117,7 @@ def likeliest(scores: Sequence[Numbers], most: int) -> list[int]:
 
 def _in_input(passage: Passage, spans: Sequence[Span]) -> list[Span]:
     """Sentences of a passage, in characters of what the embedder is given of it."""
-    offset = len(passage_input(passage)) - len(passage.text)
+    offset = text_offset(passage)
     return [(start + offset, end + offset) for start, end in spans]
 
 

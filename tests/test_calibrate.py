@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from evals.calibrate import held_out, report
+from evals.calibrate import folds_of, held_out, report, right_if_given
 from evals.cases import parse_case
 from evals.fitting import fit_choice, fit_odds
 from evals.golden import Question
@@ -54,10 +54,27 @@ def taken_apart(asked: Question) -> features.Question:
 
 def test_the_models_learn_which_sentence_answers_and_how_surely() -> None:
     known = outcomes()
-    right, sure = held_out(known)
+    right, sure = held_out(known, folds_of(known))
     absent = np.arange(len(known)) % 4 == 3
     assert right[~absent].all()
     assert sure[absent].max() < 0.5 < sure[~absent].min()
+
+
+def test_with_the_passage_given_no_other_one_can_mislead() -> None:
+    known = [o for o in outcomes() if o.is_answered]
+    misled = []
+    for o in known:
+        rows = o.reads[0].rows.copy()
+        rows[:, INTERACTION] = 0.95  # a passage of another article looks better still
+        wrong = np.zeros(3, dtype=bool)
+        other = replace(o.reads[0], rows=rows)
+        mine = next(iter(o.question.report_of))
+        misled.append(replace(o, articles=["other", mine], reads=[other, *o.reads], right=[wrong, *o.right],
+                              wanted=[wrong, *o.wanted]))  # fmt: skip
+    folds = folds_of(known)
+    assert not held_out(misled, folds)[0].any()
+    assert right_if_given(misled, folds, "news answerable") == 1.0
+    assert right_if_given(misled, folds, "squad2 answerable") is None
 
 
 def test_what_speaks_for_an_answer_never_counts_against_one() -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from evals.joint import DATA, Trainer, batches, learned, pairs_of, read_articles
-from qa.embedder import Reading
-from qa.joint import LEAST, JointReader, load_joint, sentence_of
+from qa.embedder import LEAST_ODDS, Reading
+from qa.joint import JointReader, load_joint, sentence_of
 from qa.models import TransformerEmbedder
 from qa.sentences import Span
 from tests.fakes import HashEmbedder
@@ -79,7 +79,7 @@ def test_a_sentence_beyond_the_window_does_not_answer(embedder: TransformerEmbed
     many = ("Rain fell. " * 150).strip() + " "
     asked, told = embedder.read(["Why did it stop?", many + TEXT])
     (scores,) = joint(asked, [(told, [(0, len(many)), (len(many), len(many) + len(TEXT))])])
-    assert scores[1] == LEAST
+    assert scores[1] == LEAST_ODDS
 
 
 def test_readings_of_another_embedder_cannot_be_read_together(joint: JointReader) -> None:

@@ -12,9 +12,10 @@ from ingest import ingest
 from qa import Settings
 from qa.build import build_searches, open_index
 from qa.calibration import load_calibration
+from qa.embedder import LEAST_ODDS
 from qa.features import NAMES
 from qa.models import TransformerEmbedder
-from qa.reader import NOT_TOGETHER, TOGETHER, Reader, likeliest
+from qa.reader import TOGETHER, Reader, likeliest
 from qa.types import Query, now
 from tests.fakes import HashEmbedder
 
@@ -49,7 +50,7 @@ def test_no_more_than_four_passages_are_read_together(tmp_path: Path, embedder: 
         hits = build_searches(settings, index, read_question)["fused"](query, 6)  # type: ignore[arg-type]
         reader = Reader(index, embedder, read_question, load_calibration())  # type: ignore[arg-type]
         _, passages, reads = reader.features(query, hits)
-    together = [p.title for p, read in zip(passages, reads, strict=True) if (read.rows[:, JOINT] > NOT_TOGETHER).any()]
+    together = [p.title for p, read in zip(passages, reads, strict=True) if (read.rows[:, JOINT] > LEAST_ODDS).any()]
     assert len(passages) > TOGETHER
     assert len(together) == TOGETHER
     assert "The ferry Dora in fog" in together
