@@ -1,8 +1,8 @@
 """How long an answer takes, against what it can't do without: `python -m evals.latency [HOME]`.
 
 Without a home, the bundled samples are indexed in a temporary folder. For each question in turn it times a warm `ask`
-and the encoding of the question and of the passages that were read for it. Prints both medians and their ratio, and the
-median time of `newsdesk --help`.
+and the encoding of the question and of the passages that were read for it; what an assistant remembers of the passages
+that it has read is forgotten before each. Prints both medians and their ratio, and the median time of `newsdesk --help`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from ingest import ingest, samples_folder
 from qa import Settings, build_assistant
 from qa.assistant import Assistant
+from qa.build import open_index
 from qa.embedder import Embedder, passage_input
 from qa.models import load_embedder
 from qa.types import Query, now
@@ -32,7 +33,7 @@ ROUNDS = 6
 
 
 def asking(assistant: Assistant, question: str) -> float:
-    """Seconds of an `ask`."""
+    """Seconds of an `ask` of an assistant that has read nothing yet."""
     begun = time.perf_counter()
     assistant.ask(question)
     return time.perf_counter() - begun
@@ -61,11 +62,14 @@ def main() -> None:
         embedder = load_embedder(settings.embedder)
         if len(sys.argv) < 2:
             ingest([samples_folder()], settings=settings, embedder=embedder)
-        assistant = build_assistant(settings, embedder=embedder)
-        # The reading of a question is kept, so each round asks in other punctuation. The first one warms up.
-        rounds = [[question[:-1] + "?" * n for question in QUESTIONS] for n in range(1, ROUNDS + 1)]
-        times = [(asking(assistant, q), encoding(assistant, embedder, q)) for each in rounds for q in each]
-    warm = times[len(QUESTIONS) :]
+        with open_index(settings) as index:
+
+            def fresh() -> Assistant:
+                return build_assistant(settings, index=index, embedder=embedder)
+
+            asked_of = [(fresh(), question) for _ in range(ROUNDS) for question in QUESTIONS]
+            times = [(asking(assistant, q), encoding(assistant, embedder, q)) for assistant, q in asked_of]
+    warm = times[len(QUESTIONS) :]  # the first round warms up
     asked, encoded = (statistics.median(column) for column in zip(*warm, strict=True))
     print(f"ask {asked:.3f} s, encoding alone {encoded:.3f} s, ratio {asked / encoded:.2f} ({len(warm)} questions)")
     print(f"newsdesk --help {statistics.median(helping() for _ in range(10)):.3f} s")

@@ -16,11 +16,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
 from qa.embedder import LEAST_ODDS, MOST_ODDS, Reading
+from qa.errors import ModelNotUsable
 from qa.sentences import Span
 
 FILE = Path(__file__).with_name("joint.safetensors")
@@ -172,9 +174,23 @@ def upper_layers(layers: Sequence[nn.Module]) -> nn.ModuleList:
 def load_joint(network: JointNetwork, path: Path = FILE) -> JointReader:
     """The reader of a network that is given what was learned, from a file as `evals.joint` writes it.
 
-    Raises `ValueError` when the file has more than the network.
+    Raises `ModelNotUsable` when it is not there, or not of this network.
     """
-    told = {name: weights.float() for name, weights in load_file(path).items()}
+    try:
+        told = {name: weights.float() for name, weights in load_file(path).items()}
+        _learn(network, told)
+    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+        raise ModelNotUsable(_UNUSABLE.format(path.name, str(error).strip() or type(error).__name__)) from error
+    if told:
+        raise ModelNotUsable(_UNUSABLE.format(path.name, f"there is no place for {', '.join(sorted(told))}"))
+    return JointReader(network)
+
+
+_UNUSABLE = "The weights in {}, which come with newsdesk, can't be used: {}. Install newsdesk again."
+
+
+def _learn(network: JointNetwork, told: dict[str, Tensor]) -> None:
+    """Give a network what was learned, and take it out of `told`."""
     with torch.no_grad():
         for number, layer in enumerate(network.layers):
             for name in ADAPTED:
@@ -183,6 +199,3 @@ def load_joint(network: JointNetwork, path: Path = FILE) -> JointReader:
         for name, values in network.named_parameters():
             if not name.startswith("layers."):
                 values.copy_(told.pop(name))
-    if told:
-        raise ValueError(f"{path} has weights that the network has no place for: {', '.join(sorted(told))}")
-    return JointReader(network)

@@ -11,11 +11,12 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 
 from evals.joint import DATA, Trainer, batches, learned, pairs_of, read_articles
 from qa.embedder import LEAST_ODDS, Reading
-from qa.joint import JointReader, load_joint, sentence_of
+from qa.errors import ModelNotUsable
+from qa.joint import FILE, JointReader, load_joint, sentence_of
 from qa.models import TransformerEmbedder
 from qa.sentences import Span
 from tests.fakes import HashEmbedder
@@ -121,6 +122,19 @@ def test_every_question_is_learned_from_with_a_passage_of_its_article() -> None:
             assert own
     made = batches(pairs, random.Random(1))
     assert sorted(id(pair) for batch in made for pair in batch) == sorted(map(id, pairs))
+
+
+def test_weights_that_are_broken_or_of_another_network_are_told_in_one_line(
+    embedder: TransformerEmbedder, tmp_path: Path
+) -> None:
+    more = load_file(FILE) | {"extra": torch.zeros(1)}
+    less = {name: weights for name, weights in load_file(FILE).items() if name != "none.bias"}
+    save_file(more, tmp_path / "more.safetensors")
+    save_file(less, tmp_path / "less.safetensors")
+    (tmp_path / "broken.safetensors").write_bytes(b"no weights at all")
+    for name in ("more", "less", "broken", "missing"):
+        with pytest.raises(ModelNotUsable, match=rf"{name}\.safetensors.*Install newsdesk again"):
+            load_joint(embedder.untrained_joint(), tmp_path / f"{name}.safetensors")
 
 
 @pytest.mark.slow
