@@ -2,7 +2,8 @@
 
 Without a home, the bundled samples are indexed in a temporary folder. For each question in turn it times a warm `ask`
 and the encoding of the question and of the passages that were read for it; what an assistant remembers of the passages
-that it has read is forgotten before each. Prints both medians and their ratio, and the median time of `newsdesk --help`.
+that it has read is forgotten before each. Prints both medians and their ratio, and the median time of
+`newsdesk --help`.
 """
 
 from __future__ import annotations
