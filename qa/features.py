@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answer_types import Kind, candidates, fits, focus, group_of, kind_of
-from qa.embedder import Reading, Vectors, text_offset
+from qa.embedder import Reading, Vectors, cosines, text_offset
 from qa.patterns import names_in
 from qa.sentences import Span
 from qa.types import Passage
@@ -219,7 +219,7 @@ def read_passage(
 
 def _hold(question: Question, passage: Passage, reading: Reading, spans: Sequence[Span], terms: Terms) -> _Held:
     offset = text_offset(passage)
-    similar = question.reading.tokens @ reading.tokens.T
+    similar = cosines(question.reading, reading)
     inside = [tokens_of(reading, start + offset, end + offset) for start, end in spans]
     return _Held(
         question,

@@ -21,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from qa.embedder import LEAST_ODDS, MOST_ODDS, Reading
+from qa.embedder import LEAST_ODDS, MOST_ODDS, Reading, cosines
 from qa.errors import ModelNotUsable
 from qa.sentences import Span
 
@@ -137,10 +137,10 @@ def _pair(
     if question.early is None or passage.early is None:
         raise ValueError("Readings without their early states can't be read together.")
     asked, told = len(question.early), len(passage.early)
-    cosines = question.tokens @ passage.tokens.T
+    similar = cosines(question, passage)
     likest = np.zeros(asked + told, dtype=np.float32)
-    if cosines.size:  # the first and the last state of each are of marks, which have no cosine
-        likest[1 : asked - 1], likest[asked + 1 : -1] = cosines.max(axis=1), cosines.max(axis=0)
+    if similar.size:  # the first and the last state of each are of marks, which have no cosine
+        likest[1 : asked - 1], likest[asked + 1 : -1] = similar.max(axis=1), similar.max(axis=0)
     place = np.full(asked + told, -1)
     place[asked + 1 : -1] = sentence_of(passage, sentences)
     segment = np.repeat([0, 1], [asked, told])
