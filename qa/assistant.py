@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 
 from qa.abstaining import MOST_NEAREST, WHICH_ARTICLE, abstained, nearest, none_on_this, reported
 from qa.answer import Answer, Catalogue, Citation, Turn
@@ -131,10 +131,11 @@ class Assistant:
         filters = replace(filters, since=_aware(filters.since), until=_aware(filters.until))
         return understand(self.spell(question, moment), turns, moment, filters, lambda: self.catalogue().publishers)
 
-    def suggest(self, answer: Answer, most: int = 3) -> Answer:
+    def suggest(self, answer: Answer, most: int = 3, going_on: Callable[[], bool] = lambda: True) -> Answer:
         """The answer with at most so many questions to ask next, about what it cites or what is near.
 
-        Each was tried: the sentence that it was made from answers it. It takes about as long as an answer for each.
+        Each was tried: the sentence that it was made from answers it. It takes about as long as an answer for each;
+        `going_on` is asked before each, and nothing more is tried once it says no.
         """
         cited, near = ([each.article_id for each in some] for some in (answer.citations, answer.nearest))
         articles = dict.fromkeys(cited + near)
@@ -143,7 +144,8 @@ class Assistant:
         fresh = [
             each for each in in_turn(offered) if not any(each.overlaps(q.article_id, q.start, q.end) for q in quoted)
         ]
-        answered = (each.question for each in fresh[:MOST_TRIED] if self._answers_from(each, answer.query))
+        tried = takewhile(lambda _: going_on(), fresh[:MOST_TRIED])
+        answered = (each.question for each in tried if self._answers_from(each, answer.query))
         return replace(answer, suggestions=tuple(islice(answered, most)))
 
     def _answers_from(self, suggestion: Suggestion, query: Query) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -57,9 +57,9 @@ class Desk:
     def __init__(self) -> None:
         self.turns: list[int] = []
 
-    def suggest(self, answer: Answer) -> Answer:
+    def suggest(self, answer: Answer, most: int = 3, going_on: Callable[[], bool] = lambda: True) -> Answer:
         if "Spain" in answer.query.text:
-            time.sleep(5)  # the reader asks on meanwhile
+            time.sleep(2)  # the reader asks on meanwhile
         return replace(answer, suggestions=("When do fares rise?",)) if answer.abstained else answer
 
     def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
@@ -81,5 +81,7 @@ class Desk:
             understood = Query("How long does the tram strike last?", query.as_of)
             promise = said(STRIKE, "“We were promised rest,” said driver Ida Holm.", 1)
             yield Answer(understood, (promise,), (cited(STRIKE, 1),))
-            time.sleep(1.5 if question == "slow" else 0.3)  # the page shows the first statement alone meanwhile
+            time.sleep(
+                {"slow": 1.5, "very slow": 5.0}.get(question, 0.3)
+            )  # the page shows the first statement alone meanwhile
             yield Answer(understood, (promise, said(STRIKE, "It lasts until Friday.", 1)), (cited(STRIKE, 1),))

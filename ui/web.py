@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, cast
@@ -62,8 +63,8 @@ class Assistant(Protocol):
     def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Ever more complete answers."""
 
-    def suggest(self, answer: Answer) -> Answer:
-        """The answer with questions to ask next."""
+    def suggest(self, answer: Answer, *, going_on: Callable[[], bool]) -> Answer:
+        """The answer with questions to ask next; none is sought any more once `going_on` says no."""
 
 
 class Served:
@@ -136,7 +137,7 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page, not yet served."""
     desk = _Desk(assistant, examples)
     with gr.Blocks(title="newsdesk", analytics_enabled=False, fill_width=True) as page:
-        exchanges = gr.State(())
+        exchanges, talk = gr.State(()), gr.State(_Talk())
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 head = _html("head", render.head())
@@ -144,15 +145,26 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
                 question = _question_box()
             beside = _html("panel", "", nothing_open=panel.no_article())
         shown = [conversation, exchanges, question]
-        asked = _on(question.submit, desk.ask, [question, exchanges], shown, trigger_mode="once")
-        again = _on(conversation.again, desk.ask_again, [exchanges], shown, trigger_mode="once")
-        suggested = [_then(told, desk.suggest, [exchanges], [conversation, exchanges]) for told in (asked, again)]
-        for begun in (question.submit, conversation.again):
-            begun(None, cancels=suggested)  # whoever asks on isn't kept waiting for what could be asked
-        _on(head.fresh, desk.start_afresh, None, [*shown, beside], cancels=[asked, again, *suggested])
+        asked = _on(question.submit, desk.ask, [question, exchanges, talk], shown, trigger_mode="once")
+        again = _on(conversation.again, desk.ask_again, [exchanges, talk], shown, trigger_mode="once")
+        for told in (asked, again):
+            _on(told.then, desk.suggest, [exchanges, talk], [conversation, exchanges], trigger_mode="multiple")
+        _on(head.fresh, desk.start_afresh, [talk], [*shown, beside], cancels=[asked, again])
         opened = _on(conversation.open, desk.open, [exchanges], [beside], trigger_mode="always_last")
         opened.then(None, js="() => document.dispatchEvent(new Event('newsdesk:opened'))")
     return cast(gr.Blocks, page)
+
+
+@dataclass
+class _Talk:
+    """How far a page's session is: questions begun, and the one after which others to ask were last sought.
+
+    It is changed in place, for what an event returns reaches those under way too late: each looks here whether its
+    question is still the last one before it shows anything.
+    """
+
+    begun: int = 0
+    sought: int = 0
 
 
 class _Desk:
@@ -162,43 +174,53 @@ class _Desk:
         self._assistant = assistant
         self._examples = examples
 
-    def ask(self, question: str, exchanges: Exchanges) -> Iterator[Shown]:
+    def ask(self, question: str, exchanges: Exchanges, talk: _Talk) -> Iterator[Shown]:
         """The conversation as it grows, its exchanges, and the question box, which the first step empties."""
         turns = [Turn(item.question, item.answer) for item in exchanges if item.answer]
-        yield from self._grown(question.strip(), exchanges, turns, box="")
+        yield from self._grown(question.strip(), exchanges, talk, turns, box="")
 
-    def ask_again(self, exchanges: Exchanges, event: gr.EventData) -> Iterator[Shown]:
+    def ask_again(self, exchanges: Exchanges, talk: _Talk, event: gr.EventData) -> Iterator[Shown]:
         """The same for a question that was edited, which is asked as it stands: nothing said before is read into it."""
         question = (_sent(event, "question") or "").strip()[:LONGEST_QUESTION]
-        yield from self._grown(question, exchanges, [], box=gr.skip())
+        yield from self._grown(question, exchanges, talk, [], box=gr.skip())
 
-    def _grown(self, question: str, exchanges: Exchanges, turns: Sequence[Turn], box: Any) -> Iterator[Shown]:
+    def _grown(
+        self, question: str, exchanges: Exchanges, talk: _Talk, turns: Sequence[Turn], box: Any
+    ) -> Iterator[Shown]:
         if not question:
             yield gr.skip(), gr.skip(), gr.skip()
             return
+        talk.begun += 1
+        begun = talk.begun
         for item in self._exchange(question, turns):
+            if talk.begun != begun:
+                return
             grown = (*exchanges, item)
             yield render.conversation(grown), grown, box
             box = gr.skip()
 
-    def suggest(self, exchanges: Exchanges) -> Iterator[tuple[Any, Any]]:
+    def suggest(self, exchanges: Exchanges, talk: _Talk) -> tuple[Any, Any]:
         """The conversation and its exchanges, with questions to ask next under the last answer.
 
-        Without them where that fails, since the answer is there already. In steps, so that it can be cancelled.
+        Without them where that fails, since the answer is there already, and where the reader has asked on meanwhile.
         """
-        answer = exchanges[-1].answer if exchanges else None
-        if answer is None or answer.suggestions:
-            yield gr.skip(), gr.skip()
-            return
+        begun, last = talk.begun, exchanges[-1] if exchanges else None
+        if last is None or last.busy or last.answer is None or talk.sought == begun:
+            return gr.skip(), gr.skip()
+        talk.sought = begun
         try:
-            grown = (*exchanges[:-1], Exchange(exchanges[-1].question, self._assistant.suggest(answer)))
+            answer = self._assistant.suggest(last.answer, going_on=lambda: talk.begun == begun)
         except Exception:
-            logger.exception("No suggestions for %r", answer.query.text)
-            return
-        yield render.conversation(grown), grown
+            logger.exception("No suggestions for %r", last.question)
+            return gr.skip(), gr.skip()
+        if talk.begun != begun or not answer.suggestions:
+            return gr.skip(), gr.skip()
+        grown = (*exchanges[:-1], Exchange(last.question, answer))
+        return render.conversation(grown), grown
 
-    def start_afresh(self) -> tuple[str, Exchanges, str, str]:
+    def start_afresh(self, talk: _Talk) -> tuple[str, Exchanges, str, str]:
         """An empty conversation, no exchanges, an empty question box, an empty panel."""
+        talk.begun += 1
         return render.conversation((), self._examples), (), "", ""
 
     def open(self, exchanges: Exchanges, event: gr.EventData) -> str:
@@ -262,10 +284,6 @@ def _question_box() -> gr.Textbox:
         elem_id="question",
         html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
     )
-
-
-def _then(event: Any, run: Callable[..., Any], inputs: Any, outputs: Any) -> Any:
-    return _on(event.then, run, inputs, outputs)
 
 
 def _on(event: Callable[..., Any], run: Callable[..., Any], inputs: Any, outputs: Any, **how: Any) -> Any:
