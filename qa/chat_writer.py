@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -61,8 +62,8 @@ OPENING = re.compile(
 
 STRAIGHT = str.maketrans("“”„‘’‚", "\"\"\"'''")
 
-Check = Callable[[str, Sequence[str]], float]
-"""How far quotes support a statement, 0 to 1."""
+Check = Callable[[str, Sequence[str], Sequence[date]], float]
+"""How far quotes support a statement, 0 to 1; their articles were published on these days."""
 
 Grant = Callable[[str, str, str], list[str]]
 """What a statement takes for granted with its question, and the passages of its quotes don't have."""
@@ -174,12 +175,19 @@ class ChatWriter:
             return f"“{granted[0]}” is in the question, but not in the articles of those sentences"
         if self.support(line) >= SUPPORTED:
             return None
-        wrong = faults(comparable(line.text), [straight(evidence.text) for evidence in line.named])
+        wrong = faults(comparable(line.text), [straight(evidence.text) for evidence in line.named], published(line))
         return "; ".join(wrong) or "the sentences that it names do not say that"
 
     def support(self, line: Line) -> float:
         """What the check gives a line's words."""
-        return self.check(comparable(line.text), [straight(stretch.text) for stretch in stretches_of(line.named)])
+        quotes = [straight(stretch.text) for stretch in stretches_of(line.named)]
+        return self.check(comparable(line.text), quotes, published(line))
+
+
+def published(line: Line) -> list[date]:
+    """The days on which the articles that a line names came out, as far as they are known: "on Thursday" is one."""
+    days = (evidence.passage.published for evidence in line.named)
+    return sorted({day.date() for day in days if day})
 
 
 def numbered(evidence: Sequence[Evidence]) -> dict[int, Evidence]:

@@ -104,6 +104,13 @@ def test_support_is_the_share_of_the_words_that_the_quotes_have() -> None:
     assert 0.6 < statement.support < 1.0  # all but "hit"
 
 
+def test_a_weekday_may_be_written_as_the_day_that_it_was() -> None:
+    [draft] = written("Two ferries collided at Lisle pier on 4 March 2024. [1]")
+    assert draft.text == "Two ferries collided at Lisle pier on 4 March 2024."
+    wrong = "Two ferries collided at Lisle pier on 5 March 2024. [1]"
+    assert wrong.removesuffix(" [1]") not in [draft.text for draft in written(wrong, wrong)]
+
+
 def test_sentences_that_are_no_neighbours_are_quotes_of_their_own() -> None:
     (statement,), _ = statements_of(written("Two ferries collided, and the pier stays closed until Friday [1, 4]"))
     assert quoted(statement) == [FERRIES, "The pier stays closed until Friday."]

@@ -129,6 +129,10 @@ def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) ->
         ("Holm left the bank on 3 April 2011.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
         ("Holm called it “a mess […] and dear”.", "Holm called it “a mess, late, and, one may say, and dear”."),
         ("Holm swam at the Olympics.", "Holm swam in the Olympic pool."),
+        (
+            "The law is for private employee unions as well as public.",
+            "The law covers public as private employee unions.",
+        ),
         ("Holm beat Berg 5–4.", "Four had hoped to see Holm beaten by five; Berg lost the game, which ended 5-4."),
     ],
 )
@@ -157,6 +161,13 @@ def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
 )
 def test_what_is_written_otherwise_and_means_something_else_is_one(statement: str, quote: str) -> None:
     assert faults(statement, [quote])
+
+
+def test_a_month_is_of_the_year_that_is_nearest_to_the_day_of_publication() -> None:
+    quotes = ["The first debate is planned for June.", "The last one was held in November."]
+    assert not faults("The first debate is planned for June 2019.", quotes, [date(2018, 12, 20)])
+    assert not faults("The last one was held in November 2018.", quotes, [date(2019, 1, 5)])
+    assert faults("The last one was held in November 2019.", quotes, [date(2019, 1, 5)])
 
 
 def test_a_year_from_elsewhere_is_no_day_s_where_the_day_of_publication_is_known() -> None:

@@ -110,9 +110,12 @@ def _resolved(day: Day, published: Sequence[date]) -> list[Day]:
             found += [_of(day, today + timedelta(shift)) for shift in (-back, 7 - back)]
         elif day.month and not day.year:
             years = (today.year - 1, today.year, today.year + 1)
-            near = [_whole(day, year) for year in years] if day.day else []
-            whole = [other for each in near for other in each if abs((_calendar(other) - today).days) < HALF_A_YEAR]
-            found += whole or [Day(day.text, day.start, day.end, today.year, day.month)] * (day.day is None)
+            if day.day:
+                near = [other for year in years for other in _whole(day, year)]
+                found += [other for other in near if abs((_calendar(other) - today).days) < HALF_A_YEAR]
+            else:
+                near = [replace(day, year=year) for year in years]
+                found += [o for o in near if abs((_calendar(replace(o, day=15)) - today).days) <= HALF_A_YEAR]
     return found
 
 

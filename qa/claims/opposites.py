@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.claims.words import Text, Word, stem
@@ -59,11 +60,14 @@ CLOSE = 3
 
 
 def turned_round(claim: Text, evidence: Text) -> list[str]:
-    """The words of a statement for whose opposite its quotes have: "rose" for "fell"."""
+    """The words of a statement for whose opposite its quotes have: "rose" for "fell".
+
+    A word that is joined to its own opposite ("private as well as public") has not taken the other's place.
+    """
     wrong = []
     for i, word in enumerate(claim.words):
         others = OPPOSITES.get(word.stem, frozenset())
-        if not others:
+        if not others or any(w.stem in others and _joined(word, w, claim) for w in claim.words):
             continue
         mine = _around(claim.words, i)
         same = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem == word.stem]
@@ -73,6 +77,17 @@ def turned_round(claim: Text, evidence: Text) -> list[str]:
         if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
             wrong.append(word.text)
     return wrong
+
+
+def _joined(one: Word, other: Word, text: Text) -> bool:
+    """Whether two words are parts of one list: few words stand between them, "and" or the like among these."""
+    between = text.text[min(one.end, other.end) : max(one.start, other.start)]
+    return one.sentence == other.sentence and len(between.split()) <= BETWEEN and bool(JOINS.search(between))
+
+
+JOINS = re.compile(r"\b(?:and|or|nor|as well as)\b", re.IGNORECASE)
+BETWEEN = 6
+"""Words that may stand between two that are joined: "private employee unions as well as public"."""
 
 
 def _around(words: Sequence[Word], at: int) -> set[str]:
