@@ -179,23 +179,34 @@ def load_joint(network: JointNetwork, path: Path = FILE) -> JointReader:
     try:
         told = {name: weights.float() for name, weights in load_file(path).items()}
         _learn(network, told)
-    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
-        raise ModelNotUsable(_UNUSABLE.format(path.name, str(error).strip() or type(error).__name__)) from error
-    if told:
-        raise ModelNotUsable(_UNUSABLE.format(path.name, f"there is no place for {', '.join(sorted(told))}"))
+    except (OSError, SafetensorError, RuntimeError, ValueError) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise ModelNotUsable(
+            f"The weights in {path.name}, which come with newsdesk, can't be used: {reason}. Install newsdesk again."
+        ) from error
     return JointReader(network)
 
 
-_UNUSABLE = "The weights in {}, which come with newsdesk, can't be used: {}. Install newsdesk again."
-
-
 def _learn(network: JointNetwork, told: dict[str, Tensor]) -> None:
-    """Give a network what was learned, and take it out of `told`."""
+    """Give a network what was learned. Raises `ValueError` where that is too little, too much or of another shape."""
+    changes: list[tuple[Tensor, Tensor]] = []
+    for number, layer in enumerate(network.layers):
+        for name in ADAPTED:
+            up, down = (_taken(told, f"layers.{number}.{name}.{part}") for part in ("up", "down"))
+            weight = layer.get_parameter(f"{name}.weight")
+            changes.append((weight, weight + up @ down))
+    own = [(name, values) for name, values in network.named_parameters() if not name.startswith("layers.")]
+    changes += [(values, _taken(told, name)) for name, values in own]
+    if told:
+        raise ValueError(f"there is no place for {', '.join(sorted(told))}")
     with torch.no_grad():
-        for number, layer in enumerate(network.layers):
-            for name in ADAPTED:
-                up, down = (told.pop(f"layers.{number}.{name}.{part}") for part in ("up", "down"))
-                layer.get_parameter(f"{name}.weight").add_(up @ down)
-        for name, values in network.named_parameters():
-            if not name.startswith("layers."):
-                values.copy_(told.pop(name))
+        for values, learned in changes:
+            if values.shape != learned.shape:
+                raise ValueError(f"weights of shape {tuple(learned.shape)} stand for some of {tuple(values.shape)}")
+            values.copy_(learned)
+
+
+def _taken(told: dict[str, Tensor], name: str) -> Tensor:
+    if name not in told:
+        raise ValueError(f"{name} is missing")
+    return told.pop(name)

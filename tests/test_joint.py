@@ -15,7 +15,7 @@ from safetensors.torch import load_file, save_file
 
 from evals.joint import DATA, Trainer, batches, learned, pairs_of, read_articles
 from qa.embedder import LEAST_ODDS, Reading
-from qa.errors import ModelNotUsable
+from qa.errors import BadInput, ModelNotUsable
 from qa.joint import FILE, JointReader, load_joint, sentence_of
 from qa.models import TransformerEmbedder
 from qa.sentences import Span
@@ -112,6 +112,13 @@ def test_the_training_articles_are_whole() -> None:
             assert bool(question["in"]) == any(asked.gold)
 
 
+def test_a_file_without_articles_is_told(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("\n", encoding="utf-8")
+    for name in ("none.jsonl", "missing.jsonl"):
+        with pytest.raises(BadInput, match=rf"no articles to learn from in .*{name}"):
+            read_articles(tmp_path / name)
+
+
 def test_every_question_is_learned_from_with_a_passage_of_its_article() -> None:
     articles = read_articles(DATA)[:5]
     pairs = list(pairs_of(articles, random.Random(1)))
@@ -131,9 +138,19 @@ def test_weights_that_are_broken_or_of_another_network_are_told_in_one_line(
     less = {name: weights for name, weights in load_file(FILE).items() if name != "none.bias"}
     save_file(more, tmp_path / "more.safetensors")
     save_file(less, tmp_path / "less.safetensors")
+    save_file(load_file(FILE) | {"segment": torch.zeros(384)}, tmp_path / "shape.safetensors")
     (tmp_path / "broken.safetensors").write_bytes(b"no weights at all")
-    for name in ("more", "less", "broken", "missing"):
-        with pytest.raises(ModelNotUsable, match=rf"{name}\.safetensors.*Install newsdesk again"):
+    reasons = {
+        "more": "no place for extra",
+        "less": "none.bias is missing",
+        "shape": r"\(384,\) stand for some of \(2, 384\)",
+        "broken": "",
+        "missing": "",
+    }
+    for name, reason in reasons.items():
+        with pytest.raises(
+            ModelNotUsable, match=rf"^[^\n]*{name}\.safetensors[^\n]*{reason}[^\n]*Install newsdesk again"
+        ):
             load_joint(embedder.untrained_joint(), tmp_path / f"{name}.safetensors")
 
 
