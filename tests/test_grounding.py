@@ -156,6 +156,8 @@ def test_a_way_of_writing_is_no_fault(statement: str, quote: str) -> None:
         ("Williams resigned on Monday.", "William resigned on Monday."),
         ("Woods was arrested near the lake.", "A man was arrested near the wood by the lake."),
         ("Rovers beat City 2–1.", "Rovers beat City 3-0. United drew with Town, who lost 2-1 a week ago."),
+        ("Holm won and Berg lost.", "Berg won and Holm lost."),
+        ("Profits rose and costs fell.", "Profits fell and costs rose."),
         ("The tax passed 7–2.", "The park was approved 7-2 by members. The tax passed 5-4."),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qa.claims.words import Text, Word, stem
@@ -62,32 +61,31 @@ CLOSE = 3
 def turned_round(claim: Text, evidence: Text) -> list[str]:
     """The words of a statement for whose opposite its quotes have: "rose" for "fell".
 
-    A word that is joined to its own opposite ("private as well as public") has not taken the other's place.
+    Where the statement has both, they are told apart by their clauses ("profits rose and costs fell"); in one clause
+    ("private as well as public") neither has taken the other's place.
     """
     wrong = []
     for i, word in enumerate(claim.words):
         others = OPPOSITES.get(word.stem, frozenset())
-        if not others or any(w.stem in others and _joined(word, w, claim) for w in claim.words):
+        beside = {w.clause for w in claim.words if w.stem in others and w.sentence == word.sentence}
+        if not others or word.clause in beside:
             continue
-        mine = _around(claim.words, i)
-        same = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem == word.stem]
-        against = [_around(evidence.words, j) for j, w in enumerate(evidence.words) if w.stem in others]
-        own = max((len(mine & near) for near in same), default=-1)
-        rival = max((len(mine & near) for near in against), default=-1)
-        if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
-            wrong.append(word.text)
+        same = [j for j, w in enumerate(evidence.words) if w.stem == word.stem]
+        against = [j for j, w in enumerate(evidence.words) if w.stem in others]
+        for about in (_around, _in_clause) if beside else (_around,):
+            mine = about(claim.words, i)
+            own = max((len(mine & about(evidence.words, j)) for j in same), default=-1)
+            rival = max((len(mine & about(evidence.words, j)) for j in against), default=-1)
+            if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
+                wrong.append(word.text)
+                break
     return wrong
 
 
-def _joined(one: Word, other: Word, text: Text) -> bool:
-    """Whether two words are parts of one list: few words stand between them, "and" or the like among these."""
-    between = text.text[min(one.end, other.end) : max(one.start, other.start)]
-    return one.sentence == other.sentence and len(between.split()) <= BETWEEN and bool(JOINS.search(between))
-
-
-JOINS = re.compile(r"\b(?:and|or|nor|as well as)\b", re.IGNORECASE)
-BETWEEN = 6
-"""Words that may stand between two that are joined: "private employee unions as well as public"."""
+def _in_clause(words: Sequence[Word], at: int) -> set[str]:
+    """The other content words of a word's clause."""
+    word = words[at]
+    return {w.stem for w in words if w.clause == word.clause and w.content and w is not word}
 
 
 def _around(words: Sequence[Word], at: int) -> set[str]:
