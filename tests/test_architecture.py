@@ -40,7 +40,7 @@ OWNERS = {
     "tenacity": {"ingest/web/fetch.py"},
     "watchfiles": {"ingest/watch.py"},
     "pypdf": {"ingest/pdf.py"},
-    "gradio": {"ui/web.py"},
+    "gradio": {"ui/desk.py", "ui/web.py"},
     "ir_measures": {"evals/scores/retrieval.py"},
     "sacrebleu": {"evals/scores/rewriting.py"},
     "matplotlib": {"evals/report/plots.py"},

@@ -8,12 +8,11 @@ import logging
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self, cast
 from urllib.parse import quote as percent_encoded
 
 import gradio as gr
@@ -21,20 +20,15 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from qa.answer import Answer, Turn
-from qa.citing import Articles, as_quoted
-from qa.errors import NewsdeskError, PortTaken
+from qa.errors import PortTaken
 from ui import panel, render
-from ui.render import Exchange
-
-logger = logging.getLogger(__name__)
+from ui.desk import LONGEST_QUESTION, Assistant, Desk, Talk
 
 # Gradio sums up its events with pandas after each one, for a dashboard that is off here; this keeps it from doing so.
 os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 20
-LONGEST_QUESTION = 2000
 HERE = Path(__file__).parent
 SCRIPT = (HERE / "web.js").read_text(encoding="utf-8")
 STYLE = (HERE / "web.css").read_text(encoding="utf-8")
@@ -48,23 +42,6 @@ DRAWING = (
     "<text x='16' y='38' text-anchor='middle' font-family='Georgia,serif' font-size='44' fill='#ffe08a'>“</text></svg>"
 )
 ICON = f'<link rel="icon" href="data:image/svg+xml,{percent_encoded(DRAWING)}">'
-
-Exchanges = tuple[Exchange, ...]
-Shown = tuple[Any, Any, Any]
-
-
-class Assistant(Protocol):
-    """What the chat needs of an assistant."""
-
-    @property
-    def index(self) -> Articles:
-        """Where the articles are."""
-
-    def stream(self, question: str, turns: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Ever more complete answers."""
-
-    def suggest(self, answer: Answer, *, going_on: Callable[[], bool]) -> Answer:
-        """The answer with questions to ask next; none is sought any more once `going_on` says no."""
 
 
 class Served:
@@ -135,9 +112,9 @@ async def _app(assistant: Assistant, examples: Sequence[str], port: int) -> Fast
 
 def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
     """The page, not yet served."""
-    desk = _Desk(assistant, examples)
+    desk = Desk(assistant, examples)
     with gr.Blocks(title="newsdesk", analytics_enabled=False, fill_width=True) as page:
-        exchanges, talk = gr.State(()), gr.State(_Talk())
+        exchanges, talk = gr.State(()), gr.State(Talk())
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 head = _html("head", render.head())
@@ -153,115 +130,6 @@ def build(assistant: Assistant, examples: Sequence[str] = ()) -> gr.Blocks:
         opened = _on(conversation.open, desk.open, [exchanges], [beside], trigger_mode="always_last")
         opened.then(None, js="() => document.dispatchEvent(new Event('newsdesk:opened'))")
     return cast(gr.Blocks, page)
-
-
-@dataclass
-class _Talk:
-    """How far a page's session is: questions begun, and the one after which others to ask were last sought.
-
-    It is changed in place, for what an event returns reaches those under way too late: each looks here whether its
-    question is still the last one before it shows anything.
-    """
-
-    begun: int = 0
-    sought: int = 0
-
-
-class _Desk:
-    """What the page's events do. Conversations are kept by the page's session, none here."""
-
-    def __init__(self, assistant: Assistant, examples: Sequence[str]) -> None:
-        self._assistant = assistant
-        self._examples = examples
-
-    def ask(self, question: str, exchanges: Exchanges, talk: _Talk) -> Iterator[Shown]:
-        """The conversation as it grows, its exchanges, and the question box, which the first step empties."""
-        turns = [Turn(item.question, item.answer) for item in exchanges if item.answer]
-        yield from self._grown(question.strip(), exchanges, talk, turns, box="")
-
-    def ask_again(self, exchanges: Exchanges, talk: _Talk, event: gr.EventData) -> Iterator[Shown]:
-        """The same for a question that was edited, which is asked as it stands: nothing said before is read into it."""
-        question = (_sent(event, "question") or "").strip()[:LONGEST_QUESTION]
-        yield from self._grown(question, exchanges, talk, [], box=gr.skip())
-
-    def _grown(
-        self, question: str, exchanges: Exchanges, talk: _Talk, turns: Sequence[Turn], box: Any
-    ) -> Iterator[Shown]:
-        if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
-            return
-        talk.begun += 1
-        begun = talk.begun
-        for item in self._exchange(question, turns):
-            if talk.begun != begun:
-                return
-            grown = (*exchanges, item)
-            yield render.conversation(grown), grown, box
-            box = gr.skip()
-
-    def suggest(self, exchanges: Exchanges, talk: _Talk) -> tuple[Any, Any]:
-        """The conversation and its exchanges, with questions to ask next under the last answer.
-
-        Without them where that fails, since the answer is there already, and where the reader has asked on meanwhile.
-        """
-        begun, last = talk.begun, exchanges[-1] if exchanges else None
-        if last is None or last.busy or last.answer is None or talk.sought == begun:
-            return gr.skip(), gr.skip()
-        talk.sought = begun
-        try:
-            answer = self._assistant.suggest(last.answer, going_on=lambda: talk.begun == begun)
-        except Exception:
-            logger.exception("No suggestions for %r", last.question)
-            return gr.skip(), gr.skip()
-        if talk.begun != begun or not answer.suggestions:
-            return gr.skip(), gr.skip()
-        grown = (*exchanges[:-1], Exchange(last.question, answer))
-        return render.conversation(grown), grown
-
-    def start_afresh(self, talk: _Talk) -> tuple[str, Exchanges, str, str]:
-        """An empty conversation, no exchanges, an empty question box, an empty panel."""
-        talk.begun += 1
-        return render.conversation((), self._examples), (), "", ""
-
-    def open(self, exchanges: Exchanges, event: gr.EventData) -> str:
-        """The article that a mark, a citation or a nearest article of the conversation opens."""
-        answer = _answer_at(exchanges, _sent(event, "turn"))
-        if answer is None:
-            return panel.missing_article("This page's conversation is no longer held here. Ask the question again.")
-        strong, faint = panel.quotes_under(answer, _sent(event, "number"), _sent(event, "statement"))
-        article_id = strong[0].article_id if strong else str(_sent(event, "article"))
-        try:
-            shown, is_old = as_quoted(article_id, strong, self._assistant.index)
-            return panel.article(shown, strong, faint, is_old=is_old)
-        except NewsdeskError as error:
-            return panel.missing_article(str(error), strong)
-
-    def _exchange(self, question: str, turns: Sequence[Turn]) -> Iterator[Exchange]:
-        yield Exchange(question, busy=True)
-        answer = None
-        try:
-            for answer in self._assistant.stream(question, turns):
-                yield Exchange(question, answer, busy=True)
-        except NewsdeskError as error:
-            yield Exchange(question, failure=str(error))
-        except Exception:  # a bug: its traceback goes to the log, and the page doesn't hang
-            logger.exception("The question %r failed", question)
-            yield Exchange(question, failure="Something went wrong here. What it was is in the terminal's output.")
-        else:
-            yield Exchange(question, answer)
-
-
-def _sent(event: gr.EventData, name: str) -> str | None:
-    """What the page's script sent along under a name: a button's data attributes, as strings."""
-    try:
-        return str(getattr(event, name))
-    except AttributeError:
-        return None
-
-
-def _answer_at(exchanges: Exchanges, turn: str | None) -> Answer | None:
-    here = {str(place): item.answer for place, item in enumerate(exchanges)}
-    return here.get(turn or "")
 
 
 def _html(place: str, value: str, **props: Any) -> Any:
