@@ -36,7 +36,8 @@ from qa.build import open_index
 from qa.calibration import FILE, Linear, load_calibration
 from qa.chroma import PASSAGE_FORMAT
 from qa.embedder import LEAST_ODDS, Embedder
-from qa.features import NAMES, Numbers, with_joint
+from qa.features import NAMES, with_joint
+from qa.matching import Numbers
 from qa.models import load_embedder
 from qa.reader import TOGETHER, Reader, likeliest
 from qa.remembering import Remembering

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-from qa.features import Numbers
+from qa.matching import Numbers
 
 SHRINKAGE = 0.003
 """What the square of a weight costs, for features brought to the same spread."""

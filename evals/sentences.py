@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from evals.golden import Question
 from evals.scores.text import contains
-from qa import features
+from qa import matching
 from qa.assistant import Assistant
-from qa.features import Numbers, Read
+from qa.features import Read
+from qa.matching import Numbers
 from qa.reader import Reader
 from qa.sureness import best_place
 from qa.types import Passage
@@ -46,7 +47,7 @@ class Sentences:
 
     question: Question
     group: str
-    asked: features.Question
+    asked: matching.Question
     articles: Sequence[str]
     reads: Sequence[Read]
     right: Sequence[NDArray[np.bool_]]

@@ -10,8 +10,9 @@ import numpy as np
 
 from qa.calibration import Calibration
 from qa.embedder import LEAST_ODDS, Embedder, Reading, passage_input, text_offset
-from qa.features import NAMES, Numbers, Question, Read, read_passage, take_apart, with_joint
+from qa.features import NAMES, Read, read_passage, with_joint
 from qa.index import Index
+from qa.matching import Numbers, Question, take_apart
 from qa.patterns import ORDERS
 from qa.sentences import Span, sentence_spans, trimmed
 from qa.sureness import whole

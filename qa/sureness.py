@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qa.answer_types import group_of
-from qa.features import NAMES, Numbers, Question, Read, share_missing, weighed
+from qa.features import NAMES, Read
+from qa.matching import Numbers, Question, share_missing, weighed
 
 SIGNS = (
     "lead",  # by how much the best sentence ranks before the best one elsewhere

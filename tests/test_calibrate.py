@@ -12,7 +12,7 @@ from evals.cases import parse_case
 from evals.fitting import fit_choice, fit_odds
 from evals.golden import Question
 from evals.sentences import Sentences, answers, group_of
-from qa import features
+from qa import matching
 from qa.features import NAMES, Read
 from qa.remembering import Remembering
 from qa.types import ANYTHING, Passage
@@ -47,9 +47,9 @@ def outcomes(count: int = 40) -> list[Sentences]:
     return made
 
 
-def taken_apart(asked: Question) -> features.Question:
+def taken_apart(asked: Question) -> matching.Question:
     text = asked.case.question
-    return features.take_apart(text, HashEmbedder().read([text])[0], str.split, {})
+    return matching.take_apart(text, HashEmbedder().read([text])[0], str.split, {})
 
 
 def test_the_models_learn_which_sentence_answers_and_how_surely() -> None:

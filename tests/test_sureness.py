@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.features import Question, Read, read_passage, take_apart
+from qa.features import Read, read_passage
 from qa.lexical import STOPWORDS, Terms
+from qa.matching import Question, take_apart
 from qa.sentences import sentence_spans
 from qa.sureness import ALONE, FAR, WHOLE, Place, best_place, whole
 from qa.types import Passage
