@@ -14,7 +14,7 @@ from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
 from qa.claims.opposites import turned_round
 from qa.claims.polarity import CUES, asserted, negated_otherwise, unattributed
 from qa.claims.roles import misattributed, swapped
-from qa.claims.words import Text, take_apart
+from qa.claims.words import Text, is_title, take_apart
 
 FaultKind = Literal[
     "number", "date", "name", "quotation", "negation", "modality", "attribution", "speaker", "role", "opposite"
@@ -81,7 +81,9 @@ def _misquoted(claim: str, evidence: str) -> list[str]:
     return [
         words
         for words in QUOTED.findall(claim)
-        if _straight(words).strip(" ,.;:") not in known and not any(_shortened(words, line) for line in lines)
+        if _straight(words).strip(" ,.;:") not in known
+        and not any(_shortened(words, line) for line in lines)
+        and not _is_known_title(words, known)
     ]
 
 
@@ -92,6 +94,14 @@ def _shortened(quoted: str, line: str) -> bool:
         return False
     found = re.search(r"\b" + r"\b([^\"]*?)\b".join(map(re.escape, pieces)) + r"\b", line)
     return found is not None and not any(CUES["negation"].search(gap) for gap in found.groups())
+
+
+def _is_known_title(quoted: str, known: str) -> bool:
+    """Whether words between quotation marks are the title of a work, the parts of which the quotes have."""
+    if not is_title(quoted):
+        return False
+    parts = [_straight(part).strip(" ,.;:") for part in re.split(r"\s+[–—-]\s+|[:,;]\s", quoted)]
+    return all(part and re.search(rf"\b{re.escape(part)}\b", known) for part in parts)
 
 
 def _straight(text: str) -> str:

@@ -71,7 +71,9 @@ def unknown_names(claim: Text, evidence: Text) -> list[str]:
         missing = [word for word in name.words if not _known(word, known, low, initials)]
         if len(name.words) == 1 and _is_of_things(name, claim):
             missing = [word for word in missing if not {bare(word).removesuffix("s"), f"{bare(word)}s"} & capitals]
-        missing = [word for word in missing if not (name.at_start and word is name.words[0] and _opens(word, name))]
+        missing = [
+            word for word in missing if not (name.at_start and word is name.words[0] and _opens(word, name, claim))
+        ]
         if missing and not _spelled_out(name, known):
             unknown.append(" ".join(POSSESSIVE.sub("", word.text) for word in missing))
     return unknown
@@ -107,9 +109,17 @@ def _name(run: Sequence[Word], text: Text) -> Name:
     return Name(tuple(run), not before or before[-1] in ".!?:")
 
 
-def _opens(word: Word, name: Name) -> bool:
-    """Whether a word has its capital only because it opens a sentence."""
-    return is_common(POSSESSIVE.sub("", word.text)) or not word.content
+def _opens(word: Word, name: Name, text: Text) -> bool:
+    """Whether a word has its capital only because it opens a sentence: "Staring at the wall, …", "Workshops are …"."""
+    if is_common(POSSESSIVE.sub("", word.text)) or not word.content:
+        return True
+    follows = next((w.text for w in text.words if w.start >= word.end and len(name.words) == 1), "")
+    if word.low.endswith("ing"):
+        return follows in BEHIND_PARTICIPLES
+    return word.low.endswith("s") and not word.low.endswith("ss") and follows in ("are", "were", "have")
+
+
+BEHIND_PARTICIPLES = frozenset("at into onto through over the a an his her its their".split())
 
 
 def _is_of_things(name: Name, text: Text) -> bool:
@@ -119,7 +129,7 @@ def _is_of_things(name: Name, text: Text) -> bool:
 
 def _known(word: Word, known: frozenset[str], low: set[str], initials: set[str]) -> bool:
     plain = bare(word)
-    if plain in known or plain in TITLES or plain in CALENDAR or plain in initials:
+    if plain in known or plain in TITLES or plain.removesuffix("s") in CALENDAR or plain in initials:
         return True
     if plain in ROLES or is_common(word.text):
         return plain in low or word.stem in known

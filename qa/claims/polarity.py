@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.claims.words import Text, Word
+from qa.claims.words import Text, Word, is_title
 
 Sort = Literal["negation", "modality", "attribution"]
 
@@ -55,6 +55,9 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 SCOPE_ENDS = re.compile(r"[,;:.!?–—\"“”()]|\b(?:but|while|although|because|which|who)\b", re.IGNORECASE)
+MARKED = re.compile(r"(?<!\w)[‘'“\"]([^‘’'“”\"\n]{3,80})[’'”\"](?!\w)")
+"""What stands between quotation marks, single ones too."""
+
 NEAR, FAR = 2, 6
 """Content words behind a cue: those that it surely bears on, and those that it may."""
 
@@ -71,7 +74,10 @@ class Cue:
 def cues_in(text: Text, sort: Sort) -> list[Cue]:
     """The cues of one sort, in order."""
     found = []
+    titles = [match.span(1) for match in MARKED.finditer(text.text) if is_title(match[1])]
     for match in CUES[sort].finditer(text.text):
+        if any(start <= match.start() < end for start, end in titles):
+            continue
         ends = SCOPE_ENDS.search(text.text, match.end() + 1)
         limit = ends.start() if ends else len(text.text)
         scope = tuple(w for w in text.words if match.end() <= w.start < limit and w.content)[:FAR]

@@ -108,7 +108,7 @@ def _attribution(text: Text, at: int) -> Attribution:
     before = [w for w in words[:at] if w.sentence == verb.sentence and not _quoted(text, w)]
     after = _run(text, words[at + 1 :])
     gap = text.text[words[at - 1].end : verb.start] if at else ","
-    if _inverted(gap, after) and verb.low not in ("told", "tells"):
+    if _inverted(gap, after) and not _behind_aside(text, at) and verb.low not in ("told", "tells"):
         return Attribution(verb.sentence, _who(after), frozenset(), after[0].low in PRONOUNS, _names(after))
     nearest = [w for w in before if w.clause == verb.clause]
     nearest = nearest if any(w.capital or w.content or w.low in PRONOUNS for w in nearest) else before
@@ -128,6 +128,13 @@ def _inverted(gap: str, after: Sequence[Word]) -> bool:
     tells_more = any(w.low in FINITE for w in after)
     opens = after[0].capital or after[0].low in ("the", "a", "an", "its", "his", "her", *PRONOUNS)
     return "," in gap and opens and not tells_more
+
+
+def _behind_aside(text: Text, at: int) -> bool:
+    """Whether a verb stands behind an aside, and so behind its subject: "Broome, the chief engineer, announced"."""
+    aside = re.search(r",\s+(?P<words>(?:the|an?|who|[A-Z])[^,.;:“”\"\n]*),\s+$", text.text[: text.words[at].start])
+    inside = [w for w in text.words[:at] if aside and w.start >= aside.start("words")]
+    return bool(inside) and not any(w.low in FINITE or _verb(w) for w in inside)
 
 
 def _run(text: Text, words: Sequence[Word]) -> list[Word]:

@@ -12,7 +12,9 @@ from pathlib import Path
 from qa.lexical import STOPWORDS, Terms
 
 FILE = Path(__file__).parent.with_name("rarity.json")
-WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[.’'&-][^\W\d_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[’'&][^\W_]+)*")
+WORD = re.compile(
+    r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.)+[A-Z]\b\.?|[^\W\d_]+(?:[.’'&-][^\W\d_]+)*\.?(?<=[A-Z]\.)|[^\W_]+(?:[’'&][^\W_]+)*"
+)
 BREAK = re.compile(
     r"[,;:()\n]|(?<!\d)[–—]|[–—](?!\d)|[.!?](?:[\"”’)]*\s|[\"”’)]*$)|[\"“”]|\s-\s|"
     r"\b(?:and|but|while|whereas|although|though|because|which|who|where|when|after|before|that|if|until|unless)\b",
@@ -136,6 +138,16 @@ def rarity(root: str) -> float:
 def is_common(word: str) -> bool:
     """Whether a word is in everyday use without a capital."""
     return word.casefold().replace("’", "'") in _table()[1]
+
+
+def is_title(words: str) -> bool:
+    """Whether words are the title of a work by their capitals, as in “A Tale of Two Cities”."""
+    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > LONG]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
+
+
+LONG = 3
+"""Letters of a word beyond which it has a capital in a title."""
 
 
 def contents(words: Sequence[Word]) -> list[Word]:
