@@ -1,9 +1,12 @@
 """Train what reads questions and passages together: `python -m evals.joint [--epochs N] [--hold-out]`.
 
 It learns from `data/reading.jsonl`: invented articles, sentence by sentence, each with questions in everyday words that
-the article answers (`in` has the places of the sentences that do) or, though they look it, does not. Only low-rank
+the article answers (`in` has the places of the sentences that do) or, though they look it, does not. What is asked may
+tell by its form alone which of the two it is, and a network that learns the form reads nothing; so questions are put in
+pairs (Gardner et al. 2020, contrast sets): to a passage, and to its twin, which differs by one sentence and answers
+where the other doesn't. `edits` has such sentences; without one, an answer is taken out of its passage. Only low-rank
 additions to the upper layers of the embedder are learned, and what stands before and behind these. With `--hold-out`,
-every eighth article is kept for the figures, and nothing is written. It takes about 40 minutes on two cores.
+every eighth article is kept for the figures, and nothing is written. It takes about an hour on two cores.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import math
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,7 @@ from qa.errors import BadInput
 from qa.joint import ADAPTED, FILE, JointNetwork, JointReader, batch_of
 from qa.models import TransformerEmbedder, load_embedder
 from qa.sentences import Span, sentence_spans
-from qa.types import Article
+from qa.types import Article, Passage
 
 DATA = Path(__file__).with_name("data") / "reading.jsonl"
 
@@ -40,26 +43,9 @@ RANK = 32
 RATE, BATCH, WARM = 8e-4, 8, 0.06
 """Highest learning rate, pairs a step, and the share of the steps in which the rate rises before it falls to 0."""
 
-SILENT, SECOND, OTHER = 0.4, 0.3, 0.25
-"""How often a question is also put to a passage of its article that doesn't answer it, though another does; to a second
-one of an article that is silent on it; to one of another article."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question, and the places of the sentences that answer it in each passage of its article."""
-
-    text: str
-    gold: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Told:
-    """An article's passages as the embedder is given them, the sentences of each, and what is asked about it."""
-
-    passages: tuple[str, ...]
-    sentences: tuple[tuple[Span, ...], ...]
-    asked: tuple[Asked, ...]
+SILENT, OTHER = 0.3, 0.25
+"""How often a question with a twin is also put to another passage of its article, which doesn't answer it; and any
+question to a passage of another article."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +56,33 @@ class Pair:
     passage: str
     sentences: tuple[Span, ...]
     gold: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, and the places of the sentences that answer it in each passage of its article.
+
+    `twin` is one of these passages, the one at the place `origin`, with a sentence changed, so that it answers where it
+    didn't, or no longer does.
+    """
+
+    text: str
+    gold: tuple[tuple[int, ...], ...]
+    twin: Pair | None = None
+    origin: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """An article's passages as the embedder is given them, the sentences of each, and what is asked about it."""
+
+    passages: tuple[str, ...]
+    sentences: tuple[tuple[Span, ...], ...]
+    asked: tuple[Asked, ...]
+
+    def pair(self, asked: Asked, place: int) -> Pair:
+        """A question, put to the passage at a place."""
+        return Pair(asked.text, self.passages[place], self.sentences[place], asked.gold[place])
 
 
 class Added(nn.Module):
@@ -105,19 +118,65 @@ def _told(row: dict[str, Any]) -> Told:
         text += ("" if not n else " " if n % 2 else "\n\n") + sentence
         places.append((len(text) - len(sentence), len(text)))
     passages = split(Article(id="1", title=row["title"], text=text))
-    spans = [sentence_spans(p.text) for p in passages]
-    asked = []
-    for question in row["questions"]:
-        wanted = [places[n] for n in question["in"]]
-        gold = tuple(
-            tuple(k for k, (a, b) in enumerate(own) if any(_overlap((p.start + a, p.start + b), w) for w in wanted))
-            for p, own in zip(passages, spans, strict=True)
-        )
-        asked.append(Asked(question["q"], gold))
-    inputs = [passage_input(p) for p in passages]
-    offset = text_offset(passages[0])  # they all have the article's title
-    moved = (tuple((a + offset, b + offset) for a, b in own) for own in spans)
-    return Told(tuple(inputs), tuple(moved), tuple(asked))
+    edits = {edit["q"]: edit for edit in row.get("edits", [])}
+    asked = tuple(
+        _asked(question, [places[k] for k in question["in"]], edits.get(n), places, passages)
+        for n, question in enumerate(row["questions"])
+    )
+    return Told(
+        tuple(map(passage_input, passages)), tuple(_in_input(p, sentence_spans(p.text)) for p in passages), asked
+    )
+
+
+def _asked(
+    question: dict[str, Any],
+    wanted: Sequence[Span],
+    edit: dict[str, Any] | None,
+    places: Sequence[Span],
+    passages: Sequence[Passage],
+) -> Asked:
+    gold = tuple(_answering(p, wanted) for p in passages)
+    if edit:
+        start, end = places[edit["at"]]
+        origin = next(k for k, p in enumerate(passages) if p.start <= start < p.end)
+        twin = _with(passages[origin], (start, end), edit)
+    elif wanted:
+        origin = next(k for k, own in enumerate(gold) if own)
+        twin = _without(passages[origin], gold[origin])
+    else:
+        return Asked(question["q"], gold)
+    changed, new = twin
+    answering = () if wanted else _answering(changed, [new])
+    pair = Pair(question["q"], passage_input(changed), _in_input(changed, sentence_spans(changed.text)), answering)
+    return Asked(question["q"], gold, pair if pair.sentences else None, origin)
+
+
+def _with(passage: Passage, place: Span, edit: dict[str, Any]) -> tuple[Passage, Span]:
+    """A passage with a sentence behind another one of its article, or instead of it; and where it stands."""
+    start, end = (at - passage.start for at in place)
+    before = passage.text[:end] + " " if edit["how"] == "after" else passage.text[:start]
+    text = before + edit["s"] + passage.text[end:]
+    first = passage.start + len(before)
+    return replace(passage, text=text, end=passage.start + len(text)), (first, first + len(edit["s"]))
+
+
+def _without(passage: Passage, lost: Sequence[int]) -> tuple[Passage, Span]:
+    """A passage without some of its sentences; no stretch is new in it."""
+    kept = [passage.text[a:b] for n, (a, b) in enumerate(sentence_spans(passage.text)) if n not in lost]
+    text = "".join(kept)
+    return replace(passage, text=text, end=passage.start + len(text)), (0, 0)
+
+
+def _answering(passage: Passage, wanted: Sequence[Span]) -> tuple[int, ...]:
+    """The places of a passage's sentences that stand in stretches of its article."""
+    spans = [(passage.start + a, passage.start + b) for a, b in sentence_spans(passage.text)]
+    return tuple(n for n, span in enumerate(spans) if any(_overlap(span, other) for other in wanted))
+
+
+def _in_input(passage: Passage, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Stretches of a passage, in characters of what the embedder is given of it."""
+    offset = text_offset(passage)
+    return tuple((start + offset, end + offset) for start, end in spans)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -126,22 +185,22 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def pairs_of(articles: Sequence[Told], rng: random.Random) -> Iterator[Pair]:
-    """What is learned from in one round: each question with a passage that answers it or looks it, and others."""
+    """What is learned from in one round: each question with a passage that answers it or looks it, its twin, and
+    others that don't answer it."""
     for place, article in enumerate(articles):
         for asked in article.asked:
-            hit = [k for k, gold in enumerate(asked.gold) if gold]
-            silent = [k for k, gold in enumerate(asked.gold) if not gold]
-            rng.shuffle(silent)
-            more = int(rng.random() < (SILENT if hit else 1.0)) + int(not hit and rng.random() < SECOND)
-            for k in ([rng.choice(hit)] if hit else []) + silent[:more]:
-                yield Pair(asked.text, article.passages[k], article.sentences[k], asked.gold[k])
+            silent = [k for k, gold in enumerate(asked.gold) if not gold and (not asked.twin or k != asked.origin)]
+            if asked.twin:
+                yield article.pair(asked, asked.origin)
+                yield asked.twin
+            if silent and (not asked.twin or rng.random() < SILENT):
+                yield article.pair(asked, rng.choice(silent))
             if rng.random() < OTHER:
                 near = [n for n in range(place - 3, place + 4) if n != place]  # articles of one desk stand together
                 other = articles[rng.choice([*near, rng.randrange(len(articles))]) % len(articles)]
-                if other is article:
-                    continue
-                k = rng.randrange(len(other.passages))
-                yield Pair(asked.text, other.passages[k], other.sentences[k], ())
+                if other is not article:
+                    k = rng.randrange(len(other.passages))
+                    yield Pair(asked.text, other.passages[k], other.sentences[k], ())
 
 
 def batches(pairs: Sequence[Pair], rng: random.Random) -> list[list[Pair]]:
@@ -169,7 +228,7 @@ class Trainer:
     """A network over the embedder's layers, and the readings of all that it is to read."""
 
     def __init__(self, embedder: TransformerEmbedder, articles: Sequence[Told]) -> None:
-        texts = dict.fromkeys(t for a in articles for t in (*a.passages, *(asked.text for asked in a.asked)))
+        texts = dict.fromkeys(text for article in articles for text in _read_in(article))
         self.readings: dict[str, Reading] = dict(zip(texts, embedder.read(list(texts)), strict=True))
         self.network = adapted(embedder)
 
@@ -216,6 +275,15 @@ class Trainer:
                 sure.append(float(told[best].max()))
         hits = [hit for hit, known in zip(right, answered, strict=True) if known]
         return {"first sentence right": float(np.mean(hits)), "AUC": float(roc_auc_score(answered, sure))}
+
+
+def _read_in(article: Told) -> Iterator[str]:
+    """Whatever is read of an article."""
+    yield from article.passages
+    for asked in article.asked:
+        yield asked.text
+        if asked.twin:
+            yield asked.twin.passage
 
 
 def adapted(embedder: TransformerEmbedder) -> JointNetwork:

@@ -129,6 +129,7 @@ def test_words_given_to_somebody_else_are_refused(statement: str, quote: str) ->
         ("Holm left the bank on 3 April 2011.", "In 2011 the bank lost its head: Holm left it on April 3rd."),
         ("Holm called it “a mess […] and dear”.", "Holm called it “a mess, late, and, one may say, and dear”."),
         ("Holm swam at the Olympics.", "Holm swam in the Olympic pool."),
+        ("Holm swam at the 2016 Olympics.", "Holm swam at the 2016 Olympic Games."),
         (
             "The law is for private employee unions as well as public.",
             "The law covers public as private employee unions.",

@@ -105,11 +105,32 @@ def test_the_training_articles_are_whole() -> None:
     rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
     assert len({row["title"] for row in rows}) == len(rows)
     for row in rows:
-        assert all(0 <= n < len(row["sentences"]) for question in row["questions"] for n in question["in"])
-    articles = read_articles(DATA)
-    for row, article in zip(rows, articles, strict=True):
-        for question, asked in zip(row["questions"], article.asked, strict=True):
+        places, questions = range(len(row["sentences"])), row["questions"]
+        assert all(n in places for question in questions for n in question["in"])
+        edits = row.get("edits", [])
+        assert len({edit["q"] for edit in edits}) == len(edits)
+        for edit in edits:
+            assert edit["how"] in ("after", "replace")
+            assert edit["at"] in places
+            answering = questions[edit["q"]]["in"]
+            assert not answering or (answering == [edit["at"]] and edit["how"] == "replace")
+
+
+def test_a_question_is_answered_in_a_passage_or_in_its_twin_and_not_in_both() -> None:
+    rows = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()][::40]
+    for row, article in zip(rows, read_articles(DATA)[::40], strict=True):
+        edits = {edit["q"]: edit["s"] for edit in row.get("edits", [])}
+        for n, (question, asked) in enumerate(zip(row["questions"], article.asked, strict=True)):
             assert bool(question["in"]) == any(asked.gold)
+            assert (asked.twin is not None) == (bool(question["in"]) or n in edits)
+            if asked.twin is None:
+                continue
+            assert bool(asked.twin.gold) != bool(asked.gold[asked.origin])
+            assert all(place in range(len(asked.twin.sentences)) for place in asked.twin.gold)
+            assert edits.get(n, "") in asked.twin.passage
+            if asked.twin.gold:
+                told = [asked.twin.passage[slice(*asked.twin.sentences[place])] for place in asked.twin.gold]
+                assert edits[n] in "".join(told)
 
 
 def test_a_file_without_articles_is_told(tmp_path: Path) -> None:
@@ -119,7 +140,7 @@ def test_a_file_without_articles_is_told(tmp_path: Path) -> None:
             read_articles(tmp_path / name)
 
 
-def test_every_question_is_learned_from_with_a_passage_of_its_article() -> None:
+def test_every_question_is_learned_from_with_a_passage_of_its_article_and_its_twin() -> None:
     articles = read_articles(DATA)[:5]
     pairs = list(pairs_of(articles, random.Random(1)))
     for article in articles:
@@ -127,6 +148,7 @@ def test_every_question_is_learned_from_with_a_passage_of_its_article() -> None:
             own = [pair for pair in pairs if pair.question == asked.text and pair.passage in article.passages]
             assert any(pair.gold for pair in own) == any(asked.gold)
             assert own
+            assert asked.twin is None or asked.twin in pairs
     made = batches(pairs, random.Random(1))
     assert sorted(id(pair) for batch in made for pair in batch) == sorted(map(id, pairs))
 

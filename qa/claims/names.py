@@ -124,7 +124,7 @@ BEHIND_PARTICIPLES = frozenset("at into onto through over the a an his her its t
 
 def _is_of_things(name: Name, text: Text) -> bool:
     """Whether a name has an article before it, as few people's have: "the Olympics" for "the Olympic Games"."""
-    return text.text[: name.words[0].start].casefold().endswith("the ")
+    return re.search(r"\bthe (?:\d+ )?$", text.text[: name.words[0].start], re.IGNORECASE) is not None
 
 
 def _known(word: Word, known: frozenset[str], low: set[str], initials: set[str]) -> bool:
