@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from types import MappingProxyType
 
 from qa.answer import Answer
@@ -21,6 +22,7 @@ from qa.versions import cited_as
 
 WORD = re.compile(r"\w+(?:[’']\w+)?")
 
+SENTENCE_ENDS = re.compile(r"[.!?…—–\])”\"’]\s*[“\"‘]?$")
 SUPPORTED = 0.5
 """The support from which on a statement may be shown."""
 
@@ -47,6 +49,8 @@ SAID_OF: dict[FaultKind, str] = {
     "speaker": "“{}” is not the one who says so in the quotes",
     "role": "who does “{}” to whom is the other way round in the quotes",
     "opposite": "the quotes have the opposite of “{}”",
+    "order": "“{}” is the other way round in the quotes",
+    "quantifier": "“{}” says it of more than the quotes do",
 }
 
 
@@ -61,7 +65,7 @@ def support(statement: str, quotes: Sequence[str], published: Sequence[date] = (
     evidence, claim = _plain(" ".join(quotes)), _plain(statement)
     if not WORD.search(claim) or not WORD.search(evidence):
         return 0.0
-    if claim in evidence:
+    if _verbatim(claim, quotes):
         return 1.0
     share = overlap_of(take_apart(claim), [_plain(quote) for quote in quotes])["best_three"]
     return _calibrated(share * _left(_faults(statement, quotes, published)))
@@ -83,11 +87,21 @@ def _calibrated(share: float) -> float:
 
 def faults(statement: str, quotes: Sequence[str], published: Sequence[date] = ()) -> list[str]:
     """What is wrong with a statement, held against its quotes: a line each, as its writer can be told."""
-    if _plain(statement) in _plain(" ".join(quotes)):
+    if _verbatim(_plain(statement), quotes):
         return []
     return list(
         dict.fromkeys(SAID_OF[fault.kind].format(fault.text) for fault in _faults(statement, quotes, published))
     )
+
+
+def _verbatim(claim: str, quotes: Sequence[str]) -> bool:
+    """Whether a statement is made of the quotes' own words in their order, and doesn't begin within a sentence: what
+    stands before it there might deny it."""
+    lines = [_plain(quote) for quote in quotes]
+    evidence = " ".join(lines)
+    starts = {0, *accumulate(len(line) + 1 for line in lines)}
+    places = (match.start() for match in re.finditer(re.escape(claim), evidence))
+    return any(at in starts or SENTENCE_ENDS.search(evidence[:at]) for at in places)
 
 
 def _faults(statement: str, quotes: Sequence[str], published: Sequence[date]) -> list[Fault]:

@@ -12,12 +12,25 @@ from qa.claims.dates import Day, dates_in, unknown_dates
 from qa.claims.names import mixed_names, unknown_names
 from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
 from qa.claims.opposites import turned_round
-from qa.claims.polarity import CUES, asserted, negated_otherwise, unattributed
+from qa.claims.order import reordered
+from qa.claims.polarity import CUES, asserted, negated_otherwise, unattributed, unconditional
+from qa.claims.quantifiers import overstated
 from qa.claims.roles import misattributed, swapped
 from qa.claims.words import Text, is_title, take_apart
 
 FaultKind = Literal[
-    "number", "date", "name", "quotation", "negation", "modality", "attribution", "speaker", "role", "opposite"
+    "number",
+    "date",
+    "name",
+    "quotation",
+    "negation",
+    "modality",
+    "attribution",
+    "speaker",
+    "role",
+    "opposite",
+    "order",
+    "quantifier",
 ]
 QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 OMITTED = re.compile(r"\[?(?:\.\.\.|…)\]?")
@@ -46,6 +59,9 @@ def faults_of(claim: str, evidence: str, published: Sequence[date] = (), near: s
         ("speaker", misattributed),
         ("role", swapped),
         ("opposite", turned_round),
+        ("order", reordered),
+        ("quantifier", overstated),
+        ("modality", unconditional),
         ("name", mixed_names),
     )
     outside = take_apart(QUOTED.sub(" ", claim)) if '"' in claim or "“" in claim else mine
@@ -83,7 +99,7 @@ def _misquoted(claim: str, evidence: str) -> list[str]:
         for words in QUOTED.findall(claim)
         if _straight(words).strip(" ,.;:") not in known
         and not any(_shortened(words, line) for line in lines)
-        and not _is_known_title(words, known)
+        and not any(_is_known_title(words, line) for line in evidence.split("\n"))
     ]
 
 
@@ -96,12 +112,15 @@ def _shortened(quoted: str, line: str) -> bool:
     return found is not None and not any(CUES["negation"].search(gap) for gap in found.groups())
 
 
-def _is_known_title(quoted: str, known: str) -> bool:
-    """Whether words between quotation marks are the title of a work, the parts of which the quotes have."""
+def _is_known_title(quoted: str, line: str) -> bool:
+    """Whether words between quotation marks are a title, and a quote has its parts, with their capitals, and no denial
+    between them: “The Last Ferry: Part 2” for its “Part 2” of “The Last Ferry”."""
     if not is_title(quoted):
         return False
-    parts = [_straight(part).strip(" ,.;:") for part in re.split(r"\s+[–—-]\s+|[:,;]\s", quoted)]
-    return all(part and re.search(rf"\b{re.escape(part)}\b", known) for part in parts)
+    places = [re.search(rf"\b{re.escape(part)}\b", line) for part in re.split(r"\s+[–—-]\s+|[:,;]\s+", quoted)]
+    found = [place for place in places if place]
+    between = line[min((p.start() for p in found), default=0) : max((p.end() for p in found), default=0)]
+    return len(found) == len(places) and not CUES["negation"].search(between)
 
 
 def _straight(text: str) -> str:

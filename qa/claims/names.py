@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.claims.dates import MONTHS, WEEKDAYS
+from qa.claims.numbers import SMALL_NUMBERS
 from qa.claims.words import POSSESSIVE, Text, Word, is_common, stem
 from qa.places import countries_in
 
@@ -29,6 +30,8 @@ ROLES = frozenset(
 """Words for what somebody is, which the quotes may have with a small letter."""
 
 CALENDAR = frozenset(MONTHS) | frozenset(WEEKDAYS)
+BEHIND_PLURAL = re.compile(r"(?<=s) (?:are|were|have)\b")
+BEHIND_PARTICIPLE = re.compile(r" (?:at|into|onto|through|his|her|its|their)\b")
 LINKS = frozenset("of the and de la le van von der den del di da al bin for in on".split())
 """Small words inside a name."""
 
@@ -72,7 +75,9 @@ def unknown_names(claim: Text, evidence: Text) -> list[str]:
         if len(name.words) == 1 and _is_of_things(name, claim):
             missing = [word for word in missing if not {bare(word).removesuffix("s"), f"{bare(word)}s"} & capitals]
         missing = [
-            word for word in missing if not (name.at_start and word is name.words[0] and _opens(word, name, claim))
+            word
+            for word in missing
+            if not (name.at_start and word is name.words[0] and _opens(word, name, claim, evidence))
         ]
         if missing and not _spelled_out(name, known):
             unknown.append(" ".join(POSSESSIVE.sub("", word.text) for word in missing))
@@ -109,17 +114,19 @@ def _name(run: Sequence[Word], text: Text) -> Name:
     return Name(tuple(run), not before or before[-1] in ".!?:")
 
 
-def _opens(word: Word, name: Name, text: Text) -> bool:
-    """Whether a word has its capital only because it opens a sentence: "Staring at the wall, …", "Workshops are …"."""
-    if is_common(POSSESSIVE.sub("", word.text)) or not word.content:
+def _opens(word: Word, name: Name, claim: Text, evidence: Text) -> bool:
+    """Whether a word has its capital only because it opens a sentence."""
+    if is_common(POSSESSIVE.sub("", word.text)) or not word.content or set(word.low.split("-")) <= SMALL_NUMBERS:
         return True
-    follows = next((w.text for w in text.words if w.start >= word.end and len(name.words) == 1), "")
-    if word.low.endswith("ing"):
-        return follows in BEHIND_PARTICIPLES
-    return word.low.endswith("s") and not word.low.endswith("ss") and follows in ("are", "were", "have")
-
-
-BEHIND_PARTICIPLES = frozenset("at into onto through over the a an his her its their".split())
+    if len(name.words) > 1:
+        return False
+    behind = claim.text[word.end :]
+    plain = {other.stem for other in evidence.words if not other.capital}
+    if word.low.endswith("ing") and BEHIND_PARTICIPLE.match(claim.text, word.end):  # "Staring at the wall, she …"
+        return not countries_in(word.text)[0] and (word.stem in plain or "," in behind)
+    return (
+        bool(BEHIND_PLURAL.match(claim.text, word.end)) and word.stem in plain
+    )  # "Workshops are …", of a workshop in the quotes
 
 
 def _is_of_things(name: Name, text: Text) -> bool:
@@ -129,7 +136,13 @@ def _is_of_things(name: Name, text: Text) -> bool:
 
 def _known(word: Word, known: frozenset[str], low: set[str], initials: set[str]) -> bool:
     plain = bare(word)
-    if plain in known or plain in TITLES or plain.removesuffix("s") in CALENDAR or plain in initials:
+    if (
+        plain in known
+        or plain in TITLES
+        or plain in CALENDAR
+        or (plain.endswith("days") and plain[:-1] in CALENDAR)
+        or plain in initials
+    ):
         return True
     if plain in ROLES or is_common(word.text):
         return plain in low or word.stem in known

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.claims.words import Text, contents
 
-Kind = Literal["count", "percent", "money", "ordinal", "time"]
+Kind = Literal["count", "percent", "points", "money", "ordinal", "time"]
 Bound = Literal["", "about", "over", "under"]
 
 ONES = {
@@ -24,6 +24,7 @@ ONES = {
     )
 }
 TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+SMALL_NUMBERS = frozenset((*ONES, *TENS))
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0, "k": 1e3,
     "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12,
@@ -54,7 +55,19 @@ NUMBER = re.compile(
     rf"|(?P<words>\b{_WORDS}\b)|(?P<factor>\b(?:{'|'.join(FACTORS)})\b)",
     re.IGNORECASE,
 )
-PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percentage points?\b|pct\b)", re.IGNORECASE)
+PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|(?P<points>(?:percentage|basis) points?)\b|pct\b)", re.IGNORECASE)
+MEASURE = re.compile(
+    r"[\s-]?(?:(?P<year>years?)|(?P<month>months?)|(?P<week>weeks?)|(?P<day>days?)|(?P<hour>hours?)|(?P<minute>minutes?)|"
+    r"(?P<second>seconds?)|(?P<kilometre>kilomet(?:re|er)s?|km)|(?P<metre>met(?:re|er)s?)|(?P<mile>miles?)|"
+    r"(?P<foot>feet|foot)|(?P<inch>inch(?:es)?)|(?P<acre>acres?)|(?P<hectare>hectares?|ha)|(?P<tonne>tonnes?|tons?)|"
+    r"(?P<kilo>kilo(?:gram)?s?|kg))\b",
+    re.IGNORECASE,
+)
+STEP = re.compile(
+    r"\b(from|to|by)\s+(?:(?:a|an|about|around|nearly|almost|some|only|just|record)\s+)*[€$£¥]?$", re.IGNORECASE
+)
+"""What tells where a change begins, where it ends or how large it is, before a number."""
+
 MONEY = re.compile(
     r"\s?(?:(?P<euro>euros?|€)|(?P<dollar>(?:US |American |Australian |Canadian )?dollars?|\$)|(?P<pound>pounds? "
     r"sterling|£)|(?P<yen>yen|¥)|(?P<won>won)|(?P<cent>cents|pence))\b",
@@ -83,7 +96,7 @@ AROUND = 45
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it stands in a text."""
+    """A number as it stands in a text; `step` is what stands before one that a change begins or ends with."""
 
     text: str
     value: float
@@ -92,6 +105,7 @@ class Number:
     bound: Bound
     start: int
     end: int
+    step: str = ""
 
 
 def numbers_in(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Number]:
@@ -102,7 +116,8 @@ def numbers_in(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Number
             continue
         number = _number(match, text)
         if number:
-            found.append(number)
+            step = STEP.search(text[max(0, match.start() - 30) : match.start()])
+            found.append(replace(number, step=step[1].lower() if step else ""))
     return found
 
 
@@ -142,6 +157,9 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
     for number in claimed:
         if any(place <= number.start < place + 5 and score in known_scores for score, place in _scores(claim)):
             continue  # "beat Berg 5–4": what the quotes say of the game may stand anywhere around it
+        if _turned(number, known):
+            wrong.append(number)
+            continue
         mine = _near(number, claim, claimed)
         own = [_shared(mine, _near(other, evidence, known)) for other in known if same(number, other)]
         rival = [
@@ -152,6 +170,12 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
         if own and rival and max(rival) > max(own) and max(own) <= MOST_OWN:
             wrong.append(number)
     return wrong
+
+
+def _turned(number: Number, known: Sequence[Number]) -> bool:
+    """Whether a change ends with a number in a statement, and begins with it in the quotes, or the like."""
+    steps = {other.step for other in known if same(number, other)}
+    return bool(number.step and steps) and not steps & {number.step, ""}
 
 
 MOST_OWN = 0.0
@@ -188,9 +212,7 @@ def _near(number: Number, text: Text, numbers: Sequence[Number]) -> dict[str, fl
 
 
 def _comparable(one: Number, other: Number) -> bool:
-    if one.kind == other.kind:
-        return one.kind != "money" or not one.unit or not other.unit or one.unit == other.unit
-    return False
+    return one.kind == other.kind and (not one.unit or not other.unit or one.unit == other.unit)
 
 
 def _number(match: re.Match[str], text: str) -> Number | None:
@@ -204,19 +226,22 @@ def _number(match: re.Match[str], text: str) -> Number | None:
         rank = float(digits.replace(",", "")) if digits else _ordinal(said)
         return Number(said, rank, "ordinal", "", "", *match.span())
     value = _value(match)
-    if value is None or (said.lower() == "one" and not re.match(r"[\s-]\w", after)):
+    if value is None or (said.lower() == "one" and (before.lower().endswith("no ") or not re.match(r"[\s-]\w", after))):
         return None
     percent, money = PERCENT.match(after), MONEY.match(after)
     if percent or match["part"]:
         share = value if percent else 100 * value
-        return Number(said + (percent.group() if percent else ""), share, "percent", "", bound, *match.span())
+        kind: Kind = "points" if percent and percent["points"] else "percent"
+        return Number(said + (percent.group() if percent else ""), share, kind, "", bound, *match.span())
     if match["sign"] or money:
         unit = (
             SIGNS[match["sign"][-1]] if match["sign"] else next(k for k, v in (money or match).groupdict().items() if v)
         )
         end = match.end() + (money.end() if money else 0)
         return Number(said + (money.group() if money else ""), value, "money", unit, bound, match.start(), end)
-    return Number(said, value, "count", "", bound, *match.span())
+    measure = MEASURE.match(after)
+    unit = next((name for name, found in measure.groupdict().items() if found), "") if measure else ""
+    return Number(said, value, "count", unit, bound, *match.span())
 
 
 def _value(match: re.Match[str]) -> float | None:

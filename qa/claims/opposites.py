@@ -11,7 +11,7 @@ OPPOSED = """
     rise shrink, grow shrink, grow fall, climb fall, climb drop, gain lose, win lose, win defeat, victory
     defeat, up down, higher lower, high low, highest lowest, high lowest, most fewest, most least, largest
     smallest, larger smaller, big small, biggest smallest, bigger smaller, longer shorter, long short, longest
-    shortest, faster slower, fast slow, open close, open shut, opening closing, before after, first last, start
+    shortest, faster slower, fast slow, open close, open shut, opening closing, first last, start
     end, begin end, start finish, begin finish, accept reject, accept refuse, approve reject, approve oppose,
     adopt reject, support oppose, favour against, for against, back oppose, allow ban, permit ban, agree
     disagree, raise lower, raise cut, raise reduce, increase cut, increase reduce, buy sell, join leave, arrive
@@ -37,7 +37,8 @@ OPPOSED = """
     drunk, tighten ease, tighten loosen, speed slow, deepen ease, worsen improve, improve deteriorate, permanent
     temporary, voluntary compulsory, domestic foreign, upper lower, senior junior, major minor, former current,
     previous next, exclude include, unanimous split, unanimously narrowly, narrowly comfortably, rose sank, soar
-    plunge, surge slump, jump drop
+    plunge, surge slump, jump drop, uphold overturn, uphold quash, uphold strike, impose lift, extend lift, help hurt,
+    survivor body, increase lower, resume collapse
 """.split(",")  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 
 OPPOSITES = _opposites()
-SMALL = frozenset("more most fewer less up down before after over under all some few for against first last".split())
+SMALL = frozenset("more most fewer less up down over under all some few for against first last".split())
 """Opposites that mean too many things: they count only where the words around them are the same."""
 
 CLOSE = 3
@@ -61,8 +62,8 @@ CLOSE = 3
 def turned_round(claim: Text, evidence: Text) -> list[str]:
     """The words of a statement for whose opposite its quotes have: "rose" for "fell".
 
-    Where the statement has both, they are told apart by their clauses ("profits rose and costs fell"); in one clause
-    ("private as well as public") neither has taken the other's place.
+    Where the statement or a quote has both, they are told apart by their clauses ("profits rose and costs fell"); in
+    one clause of the statement ("private as well as public") neither has taken the other's place.
     """
     wrong = []
     for i, word in enumerate(claim.words):
@@ -72,7 +73,9 @@ def turned_round(claim: Text, evidence: Text) -> list[str]:
             continue
         same = [j for j, w in enumerate(evidence.words) if w.stem == word.stem]
         against = [j for j, w in enumerate(evidence.words) if w.stem in others]
-        for about in (_around, _in_clause) if beside else (_around,):
+        told = {(evidence.words[j].sentence, evidence.words[j].clause) for j in against}
+        both = any(w.sentence == s and w.clause != c for w in (evidence.words[j] for j in same) for s, c in told)
+        for about in (_in_clause,) if beside else (_around, _in_clause) if both else (_around,):
             mine = about(claim.words, i)
             own = max((len(mine & about(evidence.words, j)) for j in same), default=-1)
             rival = max((len(mine & about(evidence.words, j)) for j in against), default=-1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.claims.words import Text, Word, is_title
+from qa.claims.words import Text, Word
 
 Sort = Literal["negation", "modality", "attribution"]
 
@@ -18,7 +18,11 @@ CUES: dict[Sort, re.Pattern[str]] = {
         r"\b(?:never|nobody|none|nothing|neither|nor|without|unable|nowhere)\b|"
         r"\b(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed|ing|al|e)|declin(?:es|ed|ing|e))\s+to\b|"
         r"\b(?:den(?:y|ies|ied|ying|ial)|ruled out|rul(?:es?|ing) out|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b|"
-        r"\b(?:hardly|barely|unlikely|lack(?:s|ed|ing)?)\b|\bfar from\b|\binstead of\b|\brather than\b",
+        r"\b(?:hardly|barely|unlikely|lack(?:s|ed|ing)?)\b|\bfar from\b|\binstead of\b|\brather than\b|"
+        r"\b(?:nearly|almost)\b(?=\s+(?!(?:doubled|tripled|halved|quadrupled|hundred)\b)[a-z]+(?:ed|en|st)\b)|"
+        r"\b(?:doubts? (?:that|whether)|myth that|came close to|stopped short of)\b|"
+        r"\b(?:clear(?:s|ed)?|acquitt(?:ed|al))\s+(?:\w+\s+)?of\b|"
+        r"\bprevent(?:s|ed|ing)?\b(?=[^.,;:]*\bfrom \w+ing\b)",
         re.IGNORECASE,
     ),
     "modality": re.compile(
@@ -29,6 +33,7 @@ CUES: dict[Sort, re.Pattern[str]] = {
         r"aim(?:s|ed|ing)?|due|scheduled|propos(?:es?|ed|ing)|attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)|"
         r"consider(?:s|ed|ing)?|offer(?:s|ed)?|agreed|ready|willing|order(?:s|ed)?|ask(?:s|ed|ing)|urg(?:es?|ed|ing)|"
         r"vow(?:s|ed)?|promis(?:es|ed))\s+(?:\w+\s+){0,3}?to\b|\b(?:accus(?:es?|ed|ing)|suspect(?:s|ed)?)\b|"
+        r"\bcharged with\b|\bcharges (?:of|that)\b|\bon trial (?:for|over)\b|"
         r"\b(?:propos(?:al|es|ed)|demand(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|threat(?:s|ened)?)\b",
         re.IGNORECASE,
     ),
@@ -55,9 +60,19 @@ SAID = re.compile(
     re.IGNORECASE,
 )
 SCOPE_ENDS = re.compile(r"[,;:.!?–—\"“”()]|\b(?:but|while|although|because|which|who)\b", re.IGNORECASE)
-MARKED = re.compile(r"(?<!\w)[‘'“\"]([^‘’'“”\"\n]{3,80})[’'”\"](?!\w)")
-"""What stands between quotation marks, single ones too."""
+REFUSED = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+VERB = re.compile(r"(?:denied|rejected|dismissed)", re.IGNORECASE)
+"""A form of "be", and verbs behind which it makes a passive: what stands before them is denied."""
 
+THAT = re.compile(r"\s+(?:\w+\s+){0,2}?that\s+")
+CONDITION = re.compile(
+    r"\b(?:unless|only if|provided that|on condition that|as long as|"
+    r"(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!even )(?<!what )(?<!as )(?<!wonder )(?<!and )(?<!or )if)\b"
+    r"[^,.;:“”\"]*",
+    re.IGNORECASE,
+)
+OPEN = re.compile(r"\b(?:may|might|could|would|should|depends?)\b")
+WILL = re.compile(r"\b(?:will|would|can|shall)\b|[’']ll\b", re.IGNORECASE)
 NEAR, FAR = 2, 6
 """Content words behind a cue: those that it surely bears on, and those that it may."""
 
@@ -74,15 +89,25 @@ class Cue:
 def cues_in(text: Text, sort: Sort) -> list[Cue]:
     """The cues of one sort, in order."""
     found = []
-    titles = [match.span(1) for match in MARKED.finditer(text.text) if is_title(match[1])]
     for match in CUES[sort].finditer(text.text):
-        if any(start <= match.start() < end for start, end in titles):
+        if sort == "negation" and REFUSED.search(text.text[: match.start()]) and VERB.fullmatch(match.group()):
+            found.append(Cue(match.group(), match.start(), _subject(text, match.start())))
             continue
         ends = SCOPE_ENDS.search(text.text, match.end() + 1)
         limit = ends.start() if ends else len(text.text)
         scope = tuple(w for w in text.words if match.end() <= w.start < limit and w.content)[:FAR]
+        that = THAT.match(text.text, match.end(), limit)
+        if that and sort == "negation":  # what is denied is what is said to be done, not the one who did it
+            told = [w for w in text.words if that.end() <= w.start < limit and w.content]
+            scope = (*[w for w in told if not w.capital], *[w for w in told if w.capital])[:FAR]
         found.append(Cue(match.group(), match.start(), scope))
     return found
+
+
+def _subject(text: Text, at: int) -> tuple[Word, ...]:
+    """The content words before a place in its clause, the nearest first."""
+    clause = next((w.clause for w in text.words if w.start >= at), None)
+    return tuple(w for w in reversed(text.words) if w.end <= at and w.clause == clause and w.content)[:FAR]
 
 
 def negated_otherwise(claim: Text, evidence: Text) -> list[str]:
@@ -119,6 +144,23 @@ def asserted(claim: Text, evidence: Text) -> list[str]:
         for word in cue.scope[:1]
         if word.stem in stems and word.stem not in settled and not SAID.search(claim.text[: _place(claim, word.stem)])
     ]
+
+
+def unconditional(claim: Text, evidence: Text) -> list[str]:
+    """The conditions on which the quotes say something, where the statement says it without any."""
+    if CONDITION.search(claim.text) or OPEN.search(claim.text):
+        return []
+    mine = {word.stem for word in claim.words if word.content}
+    found = []
+    for words in _sentences(evidence).values():
+        start, end = words[0].start, words[-1].end
+        for match in CONDITION.finditer(evidence.text, start, end):
+            own = {w.stem for w in words if match.start() <= w.start < match.end() and w.content}
+            others = {w.stem for w in words if w.content and not match.start() <= w.start < match.end()}
+            told = WILL.search(evidence.text, start, end)
+            if told and own and len(mine & others) > len(mine) / 2 and 3 * len(mine & own - others) <= len(own):
+                found.append(match.group())
+    return found
 
 
 def unattributed(claim: Text, evidence: Text) -> list[str]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.claims.names import ROLES, TITLES, bare
-from qa.claims.words import IRREGULAR, Text, Word
+from qa.claims.names import CALENDAR, ROLES, TITLES, bare
+from qa.claims.words import IRREGULAR, Text, Word, is_common
 from qa.places import countries_in
 
 SAYING = frozenset(
@@ -29,6 +29,9 @@ PRONOUNS = frozenset("he she they it who".split())
 FINITE = frozenset(
     "is are was were be been had has have would will could can may might did does do must should".split()
 )
+UNCHANGED = frozenset("beat beats hit hits hurt hurts put puts cut cuts let lets quit quits".split())
+"""Verbs whose past is as the present, and what they do to one."""
+
 BEING = frozenset("is are was were been being be gets got".split())
 
 
@@ -53,12 +56,15 @@ class Attribution:
 def swapped(claim: Text, evidence: Text) -> list[str]:
     """The verbs whose doer in a statement is whom it was done to in the quotes, and the other way round."""
     wrong = []
+    named = {w.stem for w in claim.words if w.capital and w.content and bare(w) not in CALENDAR}
     for i, word in enumerate(claim.words):
-        if not _verb(word):
+        if not _verb(claim.words, i):
             continue
         doers, done_to = _sides(claim.words, i)
         if not doers or not done_to:
             continue
+        if doers & named and done_to & named:
+            doers, done_to = doers & named, done_to & named
         places = [j for j, other in enumerate(evidence.words) if other.stem == word.stem]
         sides = [_sides(evidence.words, j) for j in places]
         straight = [s for s in sides if doers & s[0] or done_to & s[1]]
@@ -132,9 +138,13 @@ def _inverted(gap: str, after: Sequence[Word]) -> bool:
 
 def _behind_aside(text: Text, at: int) -> bool:
     """Whether a verb stands behind an aside, and so behind its subject: "Broome, the chief engineer, announced"."""
-    aside = re.search(r",\s+(?P<words>(?:the|an?|who|[A-Z])[^,.;:“”\"\n]*),\s+$", text.text[: text.words[at].start])
-    inside = [w for w in text.words[:at] if aside and w.start >= aside.start("words")]
-    return bool(inside) and not any(w.low in FINITE or _verb(w) for w in inside)
+    aside = re.search(r",\s+(?P<words>(?:the|an?|who)\b[^,.;:“”\"\n]*),\s+$", text.text[: text.words[at].start])
+    first = next((n for n, w in enumerate(text.words[:at]) if aside and w.start >= aside.start("words")), at)
+    subject = [n for n, w in enumerate(text.words[:first]) if w.sentence == text.words[at].sentence]
+    inside = range(first, at)
+    told = [n for n in (*subject, *inside) if text.words[n].low in FINITE or _verb(text.words, n)]
+    behind = text.words[at + 1 : at + 2]
+    return bool(inside) and not told and not any(w.capital for w in behind)
 
 
 def _run(text: Text, words: Sequence[Word]) -> list[Word]:
@@ -162,12 +172,14 @@ def _aside(text: Text, first: Word) -> bool:
 
 def _who(words: Sequence[Word]) -> frozenset[str]:
     """The words that tell who is meant: of names if there are any, else of anything."""
-    names = {bare(w) for w in words if w.capital and bare(w) not in TITLES}
+    names = {form for w in words if w.capital and bare(w) not in TITLES for form in (bare(w), w.stem)}
     return frozenset(names | {w.stem for w in words if w.content and not w.capital and w.low not in SAYING})
 
 
 def _names(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(bare(w) for w in words if w.capital and w.content and bare(w) not in TITLES | ROLES)
+    return frozenset(
+        bare(w) for w in words if w.capital and w.content and not is_common(w.text) and bare(w) not in TITLES | ROLES
+    )
 
 
 def _likely(said: set[str], evidence: Text, theirs: Sequence[Attribution]) -> list[Attribution]:
@@ -221,10 +233,18 @@ def _quoted(text: Text, word: Word) -> bool:
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
-def _verb(word: Word) -> bool:
+def _verb(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
     if word.capital or not word.content or word.text[0].isdigit():
         return False
-    return word.low.endswith("ed") or IRREGULAR.get(word.low, word.low) != word.low or word.low in SAYING
+    if at and words[at - 1].low in FINITE - BEING - {"been"}:  # "will replace"
+        return True
+    return (
+        word.low.endswith("ed")
+        or IRREGULAR.get(word.low, word.low) != word.low
+        or word.low in SAYING
+        or word.low in UNCHANGED
+    )
 
 
 def _sides(words: Sequence[Word], at: int) -> tuple[set[str], set[str]]:
@@ -237,4 +257,6 @@ def _sides(words: Sequence[Word], at: int) -> tuple[set[str], set[str]]:
     ahead = [w.low for w in words[at + 1 : at + 5] if w.clause == verb.clause]
     if BEING & set(back) and "by" in ahead:
         return after, before
+    if BEING & set(back[-2:]) and (verb.low.endswith("ed") or IRREGULAR.get(verb.low, verb.low) != verb.low):
+        return set(), before  # done to what stands before it, nobody knows by whom
     return before, after

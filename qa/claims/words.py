@@ -22,6 +22,7 @@ BREAK = re.compile(
 )
 """Where a clause may end."""
 
+SMALL_IN_TITLES = frozenset("a an the and or of in on at to for by with from v vs".split())
 STOP = re.compile(r"\n|[.!?;](?:[\"”’)]*\s|[\"”’)]*$)")
 POSSESSIVE = re.compile(r"[’']s?$")
 IRREGULAR = {
@@ -32,7 +33,8 @@ IRREGULAR = {
         "win": "won", "lose": "lost loses losing", "find": "found", "make": "made making", "take": "took taken taking",
         "give": "gave given giving", "go": "went gone goes going", "come": "came coming", "see": "saw seen",
         "know": "knew known", "get": "got gotten getting", "think": "thought", "leave": "left leaving", "lead": "led",
-        "keep": "kept", "hold": "held", "write": "wrote written writing", "begin": "began begun beginning",
+        "keep": "kept", "hold": "held", "uphold": "upheld", "write": "wrote written writing",
+        "begin": "began begun beginning",
         "build": "built", "sell": "sold", "buy": "bought", "bring": "brought", "catch": "caught", "teach": "taught",
         "fight": "fought", "speak": "spoke spoken", "break": "broke broken", "choose": "chose chosen",
         "drive": "drove driven driving", "fly": "flew flown", "grow": "grew grown", "throw": "threw thrown",
@@ -142,12 +144,8 @@ def is_common(word: str) -> bool:
 
 def is_title(words: str) -> bool:
     """Whether words are the title of a work by their capitals, as in “A Tale of Two Cities”."""
-    long = [word for word in re.findall(r"[^\W\d_]+", words) if len(word) > LONG]
-    return len(long) > 1 and all(word[0].isupper() for word in long)
-
-
-LONG = 3
-"""Letters of a word beyond which it has a capital in a title."""
+    found = re.findall(r"[^\W\d_]+", words)
+    return len(found) > 1 and all(word[0].isupper() or word in SMALL_IN_TITLES for word in found)
 
 
 def contents(words: Sequence[Word]) -> list[Word]:

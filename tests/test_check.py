@@ -1,0 +1,116 @@
+"""What the check refuses and what it keeps: plain sentences of news, put otherwise, rightly and wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.grounding import SUPPORTED, faults, support
+
+TURNED = (
+    ("Ukraine accused Russia of attacking the dam.", "Russia accused Ukraine of attacking the dam."),
+    ("Holm sued Berg over the patent.", "Berg sued Holm over the patent."),
+    ("Google bought the maps unit from Nokia.", "Nokia bought the maps unit from Google."),
+    ("Berg beat Holm in straight sets on Sunday.", "Holm beat Berg in straight sets on Sunday."),
+    ("Berg beat Holm.", "Holm beat Berg."),
+    ("Berg will replace Holm in May.", "Holm will replace Berg in May."),
+    ("Democrats have won control of the Senate.", "Republicans have won control of the Senate."),
+    ("Palestinians were blamed for the fire.", "Israelis were blamed for the fire."),
+    ("Boeing, the plane maker, will cut 500 jobs.", "Airbus, the plane maker, will cut 500 jobs."),
+    ("Mars will cut 200 jobs at its plant in Oslo.", "Nestle will cut 200 jobs at its plant in Oslo."),
+    ("The union wrote ‘We Will Strike’ on its banner.", "The union wrote ‘We Will Not Strike’ on its banner."),
+    ("“Vaccines: Safe” was the headline.", "“Vaccines Are Not Safe” was the headline."),
+    (
+        "All passengers on the ferry were rescued by the coast guard on Tuesday.",
+        "Most passengers on the ferry were rescued by the coast guard on Tuesday.",
+    ),
+    ("All of the homes were rebuilt.", "Most of the homes were rebuilt."),
+    ("Every home in the town was damaged.", "Almost every home in the town was damaged."),
+    ("All members voted for the plan.", "All but three members voted for the plan."),
+    ("Both suspects were arrested.", "One of the two suspects was arrested."),
+    ("Holm was killed when the wall fell.", "Holm was nearly killed when the wall fell."),
+    ("Holm passed the test.", "Holm almost passed the test."),
+    ("The fire spread to the roof.", "Crews prevented the fire from spreading to the roof."),
+    ("The workers will strike on Friday.", "The workers will strike on Friday unless a deal is reached."),
+    ("The mine will close in May.", "The mine will close in May if its appeal fails."),
+    ("Russia attacked the ship.", "Moscow denied that Russia attacked the ship."),
+    ("Russia attacked the ship", "Moscow denied that Russia attacked the ship."),
+    ("Holm robbed the bank.", "Nobody believes that Holm robbed the bank."),
+    ("Holm murdered his neighbour in 2019.", "Holm was charged with murdering his neighbour in 2019."),
+    ("Holm stole the painting.", "Holm is on trial for stealing the painting."),
+    ("Interest rates were raised by 0.5 percent.", "Interest rates were raised by 0.5 percentage points."),
+    ("Keller was sentenced to five months in prison.", "Keller was sentenced to five years in prison."),
+    ("The fire burned 300 hectares.", "The fire burned 300 acres."),
+    ("Turnout dropped from 54 percent to 61 percent.", "Turnout dropped from 61 percent to 54 percent."),
+    ("The share fell to 20 dollars.", "The share fell by 20 dollars."),
+    ("June was warmer than July.", "July was warmer than June."),
+    ("Oslo is larger than Bergen.", "Bergen is larger than Oslo."),
+    ("The club has more women than men.", "The club has more men than women."),
+    ("The train runs from Paris to Rome.", "The train runs from Rome to Paris."),
+    ("The mine closed in 1998.", "The mine opened in 1998 and closed in 2003."),
+    ("The minister resigned after the report was published.", "The report was published after the minister resigned."),
+    ("The minister resigned before the report was published.", "The minister resigned after the report was published."),
+    (
+        "The appeals court upheld the ban on short-term rentals.",
+        "The appeals court overturned the ban on short-term rentals.",
+    ),
+    ("Holm won and Berg lost.", "Berg won and Holm lost."),
+    ("Boeing at the weekend signed the deal.", "Airbus at the weekend signed the deal."),
+    ("Willie Mays hit the ball.", "Willie Stargell hit the ball."),
+    ("He paid Berg or Lind.", "“I did not pay Berg or Lind,” he said."),
+    ("The film “Never Again: Berlin” won.", "Berlin said never again. Holm made a film, which won."),
+    ("“Safe, Green Future” was her motto.", "She wanted safe jobs. A “Green Future” was her motto."),
+)
+"""Statements that say something else than the quotes behind them."""
+
+REWORDED = (
+    ("At least 312 people were killed in the earthquake on Monday.", "Monday's earthquake killed at least 312 people."),
+    ("The storm destroyed 40 homes.", "Forty homes were destroyed in the storm."),
+    ("Officials said the bridge would reopen on Friday.", "The bridge will reopen on Friday, officials said."),
+    ("Police said the man was armed.", "The man was armed, police said."),
+    ("Voters rejected the plan in a referendum.", "The plan was rejected by voters in a referendum."),
+    ("The plan was rejected by voters in a referendum.", "Voters rejected the plan in a referendum."),
+    ("The plan was rejected by the council.", "The council rejected the plan."),
+    ("Holm moved to Oslo after working in Bergen.", "Before moving to Oslo, Holm worked in Bergen."),
+    ("Fifteen people were injured in the crash.", "The crash left 15 people injured."),
+    ("No one was injured in the crash.", "Nobody was injured in the crash."),
+    ("Shares rose 3% while oil prices fell.", "Oil prices fell and shares rose 3%."),
+    ("Berg was beaten by Holm.", "Holm beat Berg."),
+    ("Holm beat Berg in straight sets.", "Berg was beaten in straight sets by Holm."),
+    ("Berg was sacked by Holm.", "Holm sacked Berg."),
+    ("July was warmer than June.", "June was cooler, and July was warmer than June."),
+    ("All passengers were rescued.", "All of the passengers were rescued."),
+    ("All 40 passengers were rescued.", "Every one of the 40 passengers was rescued."),
+    ("Nearly 300 people came.", "Nearly 300 people came to the fair."),
+    ("Prices almost doubled.", "Prices almost doubled in May."),
+    ("Turnout fell from 61 percent to 54 percent.", "Turnout, which was 61 percent, fell to 54 percent."),
+    ("Keller got a five-year sentence.", "Keller was sentenced to five years in prison."),
+    ("Workshops are free on Mondays.", "The workshop on Monday is free."),
+    ("Staring at a loss, Holm sold the bank.", "Holm, who stared at a loss, sold the bank."),
+    ("Holm was working with Berg.", "Holm was at work with Berg, who wrote ‘Never Working Again’."),
+    ("Holm made “The Last Ferry: Part 2”.", "Holm made “Part 2” of “The Last Ferry”."),
+    ("Moscow denied that Russia attacked the ship.", "Moscow denied that Russia attacked the ship on Monday."),
+    ("Holm was charged with murdering his neighbour.", "Holm was charged with murdering his neighbour in 2019."),
+    (
+        "The workers will strike unless a deal is reached.",
+        "The workers will strike on Friday unless a deal is reached.",
+    ),
+    ("Holm was acquitted of murder.", "A jury cleared Holm of murder."),
+    ("The train runs from Rome to Paris.", "The night train from Rome to Paris runs again."),
+    ("The flood came after two days of rain.", "After two days of rain came the flood."),
+    ("Moscow signed the deal, the first since 2014.", "Moscow signed the deal, its first since 2014."),
+    ("The deal is off, a blow to the bank, said Holm.", "The deal is off, a blow to the bank, said Holm on Monday."),
+    ("Prices rose in Oslo, Norway, said Holm.", "Prices rose in Oslo, Norway, Holm said."),
+    ("Holm denied that he had paid Berg.", "“No, I did not pay Berg, nor Lind,” Holm said."),
+    ("The law holds, and so on, said Holm.", "“The law holds, and so on,” said Holm."),
+)
+"""Statements that say the same in other words."""
+
+
+@pytest.mark.parametrize(("statement", "quote"), TURNED)
+def test_what_means_something_else_is_refused(statement: str, quote: str) -> None:
+    assert support(statement, [quote]) < SUPPORTED
+
+
+@pytest.mark.parametrize(("statement", "quote"), REWORDED)
+def test_what_means_the_same_has_no_fault(statement: str, quote: str) -> None:
+    assert faults(statement, [quote]) == []
