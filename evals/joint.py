@@ -6,7 +6,8 @@ tell by its form alone which of the two it is, and a network that learns the for
 pairs (Gardner et al. 2020, contrast sets): to a passage, and to its twin, which differs by one sentence and answers
 where the other doesn't. `edits` has such sentences; without one, an answer is taken out of its passage. Only low-rank
 additions to the upper layers of the embedder are learned, and what stands before and behind these. With `--hold-out`,
-every eighth article is kept for the figures, and nothing is written. It takes about an hour on two cores.
+every eighth article is kept for the figures, and nothing is written. It takes more than an hour on two cores, and 8 GB
+of memory.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ import math
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -27,15 +27,11 @@ from safetensors.torch import save_file
 from sklearn.metrics import roc_auc_score
 from torch import Tensor, nn
 
-from ingest.split import split
-from qa.embedder import Reading, passage_input, text_offset
+from evals.contrast import DATA, Pair, Told, read_articles
+from qa.embedder import Reading
 from qa.errors import BadInput
 from qa.joint import ADAPTED, FILE, JointNetwork, JointReader, batch_of
 from qa.models import TransformerEmbedder, load_embedder
-from qa.sentences import Span, sentence_spans
-from qa.types import Article, Passage
-
-DATA = Path(__file__).with_name("data") / "reading.jsonl"
 
 RANK = 32
 """Rank of what is added to a matrix of weights."""
@@ -43,46 +39,12 @@ RANK = 32
 RATE, BATCH, WARM = 8e-4, 8, 0.06
 """Highest learning rate, pairs a step, and the share of the steps in which the rate rises before it falls to 0."""
 
+READ_AT_ONCE = 1024
+"""Texts read at once."""
+
 SILENT, OTHER = 0.3, 0.25
 """How often a question with a twin is also put to another passage of its article, which doesn't answer it; and any
 question to a passage of another article."""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A question, a passage with its sentences, and the places of those that answer."""
-
-    question: str
-    passage: str
-    sentences: tuple[Span, ...]
-    gold: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question, and the places of the sentences that answer it in each passage of its article.
-
-    `twin` is one of these passages, the one at the place `origin`, with a sentence changed, so that it answers where it
-    didn't, or no longer does.
-    """
-
-    text: str
-    gold: tuple[tuple[int, ...], ...]
-    twin: Pair | None = None
-    origin: int = 0
-
-
-@dataclass(frozen=True)
-class Told:
-    """An article's passages as the embedder is given them, the sentences of each, and what is asked about it."""
-
-    passages: tuple[str, ...]
-    sentences: tuple[tuple[Span, ...], ...]
-    asked: tuple[Asked, ...]
-
-    def pair(self, asked: Asked, place: int) -> Pair:
-        """A question, put to the passage at a place."""
-        return Pair(asked.text, self.passages[place], self.sentences[place], asked.gold[place])
 
 
 class Added(nn.Module):
@@ -100,100 +62,19 @@ class Added(nn.Module):
         return added
 
 
-def read_articles(path: Path) -> list[Told]:
-    """The articles of a JSONL file, divided into passages as they would be at ingest.
-
-    Raises `BadInput` when there are none.
-    """
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    articles = [_told(json.loads(line)) for line in lines if line.strip()]
-    if not articles:
-        raise BadInput(f"There are no articles to learn from in {path}. Name a JSONL file with --data.")
-    return articles
-
-
-def _told(row: dict[str, Any]) -> Told:
-    text, places = "", []
-    for n, sentence in enumerate(row["sentences"]):
-        text += ("" if not n else " " if n % 2 else "\n\n") + sentence
-        places.append((len(text) - len(sentence), len(text)))
-    passages = split(Article(id="1", title=row["title"], text=text))
-    edits = {edit["q"]: edit for edit in row.get("edits", [])}
-    asked = tuple(
-        _asked(question, [places[k] for k in question["in"]], edits.get(n), places, passages)
-        for n, question in enumerate(row["questions"])
-    )
-    return Told(
-        tuple(map(passage_input, passages)), tuple(_in_input(p, sentence_spans(p.text)) for p in passages), asked
-    )
-
-
-def _asked(
-    question: dict[str, Any],
-    wanted: Sequence[Span],
-    edit: dict[str, Any] | None,
-    places: Sequence[Span],
-    passages: Sequence[Passage],
-) -> Asked:
-    gold = tuple(_answering(p, wanted) for p in passages)
-    if edit:
-        start, end = places[edit["at"]]
-        origin = next(k for k, p in enumerate(passages) if p.start <= start < p.end)
-        twin = _with(passages[origin], (start, end), edit)
-    elif wanted:
-        origin = next(k for k, own in enumerate(gold) if own)
-        twin = _without(passages[origin], gold[origin])
-    else:
-        return Asked(question["q"], gold)
-    changed, new = twin
-    answering = () if wanted else _answering(changed, [new])
-    pair = Pair(question["q"], passage_input(changed), _in_input(changed, sentence_spans(changed.text)), answering)
-    return Asked(question["q"], gold, pair if pair.sentences else None, origin)
-
-
-def _with(passage: Passage, place: Span, edit: dict[str, Any]) -> tuple[Passage, Span]:
-    """A passage with a sentence behind another one of its article, or instead of it; and where it stands."""
-    start, end = (at - passage.start for at in place)
-    before = passage.text[:end] + " " if edit["how"] == "after" else passage.text[:start]
-    text = before + edit["s"] + passage.text[end:]
-    first = passage.start + len(before)
-    return replace(passage, text=text, end=passage.start + len(text)), (first, first + len(edit["s"]))
-
-
-def _without(passage: Passage, lost: Sequence[int]) -> tuple[Passage, Span]:
-    """A passage without some of its sentences; no stretch is new in it."""
-    kept = [passage.text[a:b] for n, (a, b) in enumerate(sentence_spans(passage.text)) if n not in lost]
-    text = "".join(kept)
-    return replace(passage, text=text, end=passage.start + len(text)), (0, 0)
-
-
-def _answering(passage: Passage, wanted: Sequence[Span]) -> tuple[int, ...]:
-    """The places of a passage's sentences that stand in stretches of its article."""
-    spans = [(passage.start + a, passage.start + b) for a, b in sentence_spans(passage.text)]
-    return tuple(n for n, span in enumerate(spans) if any(_overlap(span, other) for other in wanted))
-
-
-def _in_input(passage: Passage, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Stretches of a passage, in characters of what the embedder is given of it."""
-    offset = text_offset(passage)
-    return tuple((start + offset, end + offset) for start, end in spans)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether two stretches share more than the white space between sentences."""
-    return min(one[1], other[1]) - max(one[0], other[0]) > 2
-
-
 def pairs_of(articles: Sequence[Told], rng: random.Random) -> Iterator[Pair]:
     """What is learned from in one round: each question with a passage that answers it or looks it, its twin, and
     others that don't answer it."""
     for place, article in enumerate(articles):
         for asked in article.asked:
-            silent = [k for k, gold in enumerate(asked.gold) if not gold and (not asked.twin or k != asked.origin)]
+            silent = [k for k, gold in enumerate(asked.gold) if not gold]
             if asked.twin:
-                yield article.pair(asked, asked.origin)
-                yield asked.twin
-            if silent and (not asked.twin or rng.random() < SILENT):
+                yield article.pair(asked, asked.twin.origin)
+                yield asked.twin.pair
+                silent = [k for k in silent if k != asked.twin.origin] if rng.random() < SILENT else []
+            elif any(asked.gold):
+                yield article.pair(asked, rng.choice([k for k, gold in enumerate(asked.gold) if gold]))
+            if silent:
                 yield article.pair(asked, rng.choice(silent))
             if rng.random() < OTHER:
                 near = [n for n in range(place - 3, place + 4) if n != place]  # articles of one desk stand together
@@ -229,12 +110,18 @@ class Trainer:
 
     def __init__(self, embedder: TransformerEmbedder, articles: Sequence[Told]) -> None:
         texts = dict.fromkeys(text for article in articles for text in _read_in(article))
-        self.readings: dict[str, Reading] = dict(zip(texts, embedder.read(list(texts)), strict=True))
+        self._readings = dict(_halved(embedder, list(texts)))
         self.network = adapted(embedder)
+
+    def reading(self, text: str) -> Reading:
+        """What was read of a text."""
+        kept = self._readings[text]
+        assert kept.early is not None
+        return replace(kept, tokens=kept.tokens.astype(np.float32), early=kept.early.astype(np.float32))
 
     def scores(self, batch: Sequence[Pair]) -> Tensor:
         """The network's scores of some pairs, computed in bfloat16, which is half as fast again where a CPU has it."""
-        read = [(self.readings[p.question], self.readings[p.passage], p.sentences) for p in batch]
+        read = [(self.reading(p.question), self.reading(p.passage), p.sentences) for p in batch]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores: Tensor = self.network(batch_of(read))
         return scores.float()
@@ -262,19 +149,42 @@ class Trainer:
                 print(f"step {len(lost)} of {steps}: {np.mean(lost[-100:]):.3f}", file=sys.stderr, flush=True)
 
     def figures(self, articles: Sequence[Told]) -> dict[str, float]:
-        """How often the best sentence of an article answers, and how well answered questions are told from others."""
+        """How often the best sentence of an article answers, how well answered questions are told from others, and how
+        often a passage and its twin are both judged right (contrast consistency)."""
         joint = JointReader(self.network)
-        right, answered, sure = [], [], []
+        right, answered, sure, consistent = [], [], [], []
         for article in articles:
-            passages = [(self.readings[p], own) for p, own in zip(article.passages, article.sentences, strict=True)]
+            passages = [(self.reading(p), own) for p, own in zip(article.passages, article.sentences, strict=True)]
             for asked in article.asked:
-                told = joint(self.readings[asked.text], passages)
+                question = self.reading(asked.text)
+                told = joint(question, passages)
                 best = max(range(len(told)), key=lambda k: float(told[k].max()))
                 answered.append(any(asked.gold))
                 right.append(int(told[best].argmax()) in asked.gold[best])
                 sure.append(float(told[best].max()))
+                if asked.twin:
+                    pair = asked.twin.pair
+                    (changed,) = joint(question, [(self.reading(pair.passage), pair.sentences)])
+                    judged = (told[asked.twin.origin].max() > 0, changed.max() > 0)
+                    consistent.append(judged == (bool(asked.gold[asked.twin.origin]), bool(pair.gold)))
         hits = [hit for hit, known in zip(right, answered, strict=True) if known]
-        return {"first sentence right": float(np.mean(hits)), "AUC": float(roc_auc_score(answered, sure))}
+        return {
+            "first sentence right": float(np.mean(hits)),
+            "AUC": float(roc_auc_score(answered, sure)),
+            "passage and twin both judged right": float(np.mean(consistent)),
+        }
+
+
+def _halved(embedder: TransformerEmbedder, texts: list[str]) -> Iterator[tuple[str, Reading]]:
+    """Texts with what is read of them, in half precision: there are many."""
+    for k in range(0, len(texts), READ_AT_ONCE):
+        part = texts[k : k + READ_AT_ONCE]
+        for text, reading in zip(part, embedder.read(part), strict=True):
+            assert reading.early is not None
+            yield (
+                text,
+                replace(reading, tokens=reading.tokens.astype(np.float16), early=reading.early.astype(np.float16)),
+            )
 
 
 def _read_in(article: Told) -> Iterator[str]:
@@ -283,7 +193,7 @@ def _read_in(article: Told) -> Iterator[str]:
     for asked in article.asked:
         yield asked.text
         if asked.twin:
-            yield asked.twin.passage
+            yield asked.twin.pair.passage
 
 
 def adapted(embedder: TransformerEmbedder) -> JointNetwork:

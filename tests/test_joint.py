@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
 
-from evals.joint import DATA, Trainer, batches, learned, pairs_of, read_articles
+from evals.contrast import DATA, read_articles
+from evals.joint import Trainer, batches, learned, pairs_of
 from qa.embedder import LEAST_ODDS, Reading
 from qa.errors import BadInput, ModelNotUsable
 from qa.joint import FILE, JointReader, load_joint, sentence_of
@@ -110,6 +111,7 @@ def test_the_training_articles_are_whole() -> None:
         edits = row.get("edits", [])
         assert len({edit["q"] for edit in edits}) == len(edits)
         for edit in edits:
+            assert edit["q"] in range(len(questions))
             assert edit["how"] in ("after", "replace")
             assert edit["at"] in places
             answering = questions[edit["q"]]["in"]
@@ -125,11 +127,12 @@ def test_a_question_is_answered_in_a_passage_or_in_its_twin_and_not_in_both() ->
             assert (asked.twin is not None) == (bool(question["in"]) or n in edits)
             if asked.twin is None:
                 continue
-            assert bool(asked.twin.gold) != bool(asked.gold[asked.origin])
-            assert all(place in range(len(asked.twin.sentences)) for place in asked.twin.gold)
-            assert edits.get(n, "") in asked.twin.passage
-            if asked.twin.gold:
-                told = [asked.twin.passage[slice(*asked.twin.sentences[place])] for place in asked.twin.gold]
+            changed = asked.twin.pair
+            assert bool(changed.gold) != bool(asked.gold[asked.twin.origin])
+            assert all(place in range(len(changed.sentences)) for place in changed.gold)
+            assert edits.get(n, "") in changed.passage
+            if changed.gold:
+                told = [changed.passage[slice(*changed.sentences[place])] for place in changed.gold]
                 assert edits[n] in "".join(told)
 
 
@@ -140,6 +143,14 @@ def test_a_file_without_articles_is_told(tmp_path: Path) -> None:
             read_articles(tmp_path / name)
 
 
+def test_a_broken_article_is_told_by_its_line(tmp_path: Path) -> None:
+    good = {"title": "Ferry", "sentences": ["The ferry sank."], "questions": [{"q": "What sank?", "in": [0]}]}
+    wrong = good | {"questions": [{"q": "What sank?", "in": [4]}]}
+    (tmp_path / "broken.jsonl").write_text(f"{json.dumps(good)}\n{json.dumps(wrong)}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="Line 2 is no article to learn from"):
+        read_articles(tmp_path / "broken.jsonl")
+
+
 def test_every_question_is_learned_from_with_a_passage_of_its_article_and_its_twin() -> None:
     articles = read_articles(DATA)[:5]
     pairs = list(pairs_of(articles, random.Random(1)))
@@ -148,7 +159,7 @@ def test_every_question_is_learned_from_with_a_passage_of_its_article_and_its_tw
             own = [pair for pair in pairs if pair.question == asked.text and pair.passage in article.passages]
             assert any(pair.gold for pair in own) == any(asked.gold)
             assert own
-            assert asked.twin is None or asked.twin in pairs
+            assert asked.twin is None or asked.twin.pair in pairs
     made = batches(pairs, random.Random(1))
     assert sorted(id(pair) for batch in made for pair in batch) == sorted(map(id, pairs))
 
@@ -188,7 +199,7 @@ def test_what_was_learned_is_what_is_loaded(embedder: TransformerEmbedder, tmp_p
     trained = JointReader(trainer.network)
     untrained = JointReader(embedder.untrained_joint())
     for pair in some:
-        asked, told = trainer.readings[pair.question], trainer.readings[pair.passage]
+        asked, told = trainer.reading(pair.question), trainer.reading(pair.passage)
         (one,), (other,) = (reader(asked, [(told, pair.sentences)]) for reader in (trained, loaded))
         assert np.allclose(one, other, atol=0.05)
         assert not np.allclose(one, untrained(asked, [(told, pair.sentences)])[0], atol=0.05)
