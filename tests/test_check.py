@@ -59,6 +59,39 @@ TURNED = (
     ("He paid Berg or Lind.", "“I did not pay Berg or Lind,” he said."),
     ("The film “Never Again: Berlin” won.", "Berlin said never again. Holm made a film, which won."),
     ("“Safe, Green Future” was her motto.", "She wanted safe jobs. A “Green Future” was her motto."),
+    ("Nissan cut 9,000 jobs in May.", "Nissan plans to cut 9,000 jobs in May."),
+    (
+        "China's exports fell 12.5% in July from a year earlier.",
+        "China's exports fell 14.5% in July from a year earlier. Economists had expected exports to fall 12.5%.",
+    ),
+    (
+        "Ederson scored the only goal in the 68th minute.",
+        "Rodri scored the only goal in the 68th minute, and goalkeeper Ederson made two saves.",
+    ),
+    (
+        "Boris Johnson defeated Rishi Sunak in the contest.",
+        "Liz Truss defeated Rishi Sunak in the contest to replace Boris Johnson.",
+    ),
+    (
+        "The company turned down the GDL union's latest pay offer.",
+        "The strike was called after the GDL union turned down the company's latest pay offer.",
+    ),
+    ("Unemployment rose to 4%.", "Unemployment dipped to 4% in May."),
+    ("Shares rose 3%.", "Shares tumbled 3% on Monday."),
+    (
+        "The regulator had approved an earlier version in April.",
+        "The regulator had blocked an earlier version in April.",
+    ),
+    (
+        "Volkswagen will close a German plant before 2030.",
+        "Volkswagen and its union reached an agreement that rules out the closure of any German plant before 2030.",
+    ),
+    (
+        "A vaccinated child died of measles in Lubbock.",
+        "State officials said an unvaccinated child had died of measles in Lubbock.",
+    ),
+    ("Inter Milan beat Manchester City 1-0.", "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday."),
+    ("Manchester City lost 1-0 to Inter Milan.", "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday."),
 )
 """Statements that say something else than the quotes behind them."""
 
@@ -102,6 +135,65 @@ REWORDED = (
     ("Prices rose in Oslo, Norway, said Holm.", "Prices rose in Oslo, Norway, Holm said."),
     ("Holm denied that he had paid Berg.", "“No, I did not pay Berg, nor Lind,” Holm said."),
     ("The law holds, and so on, said Holm.", "“The law holds, and so on,” said Holm."),
+    (
+        "Semaglutide cut the risk of heart attacks and strokes by 20% in overweight adults with heart disease.",
+        "Semaglutide cut the risk of heart attacks, strokes and cardiovascular death by 20% in adults who "
+        "were overweight and had heart disease, according to a study of 17,604 people.",
+    ),
+    (
+        "The GDL union rejected Deutsche Bahn's latest pay offer.",
+        "The strike at Deutsche Bahn was called after the GDL union turned down the company's latest pay offer.",
+    ),
+    (
+        "A child who had not been vaccinated died of measles in Lubbock, Texas.",
+        "Officials in Texas said that an unvaccinated child had died of measles in Lubbock.",
+    ),
+    (
+        "French farmers blocked roads around Paris.",
+        "Farmers in France used tractors to block roads around Paris on Monday.",
+    ),
+    (
+        "Richard Slayman received a kidney from a pig and died nearly two months later.",
+        "The patient, Richard Slayman, who received the kidney of a pig, died in May, nearly two months after"
+        " the surgery.",
+    ),
+    (
+        "She promised to scrap the tax if she wins the election in May.",
+        "She would scrap the tax, she promised, if voters hand it a majority in May's election, which she "
+        "hopes to win.",
+    ),
+    (
+        "Apple's revenue fell 5% to $117.2 billion in the quarter.",
+        "Apple reported revenue of $117.2 billion for the holiday quarter, down 5% from a year earlier.",
+    ),
+    (
+        "Officials cut the death toll from 115 to at least 97.",
+        "Officials lowered the death toll from the Maui wildfires to at least 97 on Friday, down from 115.",
+    ),
+    (
+        "The Senate passed the $95 billion foreign aid package by 70 votes to 29.",
+        "The Senate passed a $95 billion foreign aid package on Tuesday. The bill passed 70-29, with 22 "
+        "Republicans joining most Democrats.",
+    ),
+    (
+        "Inter Milan lost 1-0 to Manchester City in Istanbul.",
+        "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday to win the Champions League.",
+    ),
+    (
+        "One in five adults in the country is obese, the survey found.",
+        "The survey found that 20% of adults in the country are obese.",
+    ),
+    (
+        "The two leaders met in Geneva for the first time.",
+        "US President Joe Biden and Russian President Vladimir Putin, the leaders, held their first meeting "
+        "in Geneva, where they met at a villa.",
+    ),
+    (
+        "The company said it will cut about 12,000 jobs.",
+        "Google's parent company Alphabet is to cut around 12,000 jobs. “We will cut about 12,000 jobs,” "
+        "chief executive Sundar Pichai told employees.",
+    ),
+    ("African leaders met in Nairobi.", "Leaders from across Africa met in Nairobi."),
 )
 """Statements that say the same in other words."""
 

@@ -43,7 +43,7 @@ FORM = re.compile(
     rf"|\b(?P<decade>{_YEAR})s\b|\b(?P<y4>{_YEAR})\b(?:[-–/]\d\d(?![\d-]))?(?!\s*(?:%|per\b|people|metres|miles|km\b|tons|tonnes|dollars|homes|jobs))"
     r"|\b(?P<w>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)s?\b"
     r"|(?<!\b[Uu]ntil )\b(?P<m4>January|February|March|April|June|July|August|September|October|November|December"
-    r"|(?<=[a-z] )May(?=[\s.,;]))\b"
+    r"|(?<=[a-z] )May(?=[\s.,;’\']))\b"
     r"|\b(?P<r>today|tonight|yesterday|tomorrow)\b"
 )
 

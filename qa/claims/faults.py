@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from qa.claims.dates import Day, dates_in, unknown_dates
-from qa.claims.names import mixed_names, unknown_names
+from qa.claims.names import mixed_names, names_in, unknown_names
 from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
 from qa.claims.opposites import turned_round
 from qa.claims.order import reordered
@@ -81,10 +81,17 @@ def _missing(claim: Text, evidence: Text, close: Text, published: Sequence[date]
     plain = numbers_in(evidence.text)
     unknown = unknown_numbers(numbers, known)
     unknown = [number for number in unknown if number.value < 1000 or unknown_numbers([number], plain)]
+    unknown = [number for number in unknown if not _counts_names(number, claim, close)]
     missing = [Fault("number", number.text) for number in unknown]
     missing += [Fault("number", number.text) for number in misplaced(numbers, beside, claim, close)]
     missing += [Fault("date", day.text) for day in unknown_dates(days, known_days, published)]
     return missing + [Fault("name", name) for name in unknown_names(claim, evidence)]
+
+
+def _counts_names(number: Number, claim: Text, evidence: Text) -> bool:
+    """Whether a number only counts who is named in the quotes: "the two leaders"."""
+    small = number.text.lower() in ("two", "three") and claim.text[: number.start].lower().endswith("the ")
+    return small and len(names_in(evidence)) >= number.value
 
 
 def _numbers(text: Text, days: Sequence[Day]) -> list[Number]:

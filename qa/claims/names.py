@@ -155,6 +155,7 @@ def _forms(evidence: Text) -> frozenset[str]:
     forms |= {part for word in evidence.words for part in re.split(r"[-’'&]", bare(word)) if len(part) > 2}
     for country in countries_in(evidence.text)[0]:
         forms |= _PEOPLES.get(country, frozenset())
+    forms |= {form for pair in CONTINENTS if pair & forms for form in pair}
     return frozenset(forms)
 
 
@@ -193,7 +194,16 @@ def _peoples() -> dict[str, frozenset[str]]:
     return found
 
 
+CONTINENTS = tuple(
+    frozenset((place, people, f"{people}s"))
+    for place, people in (
+        ("africa", "african"), ("asia", "asian"), ("europe", "european"), ("america", "american"),
+        ("antarctica", "antarctic"), ("england", "english"), ("scotland", "scottish"), ("wales", "welsh"),
+        ("texas", "texan"), ("california", "californian"), ("london", "londoner"), ("paris", "parisian"),
+    )
+)  # fmt: skip
 IRREGULAR_PEOPLES = frozenset(
+    "french irish scottish english welsh filipino greek polish turkish "
     "dutch us usa america american british uk burmese danish spanish swiss thai congolese "
     "ivorian emirati malagasy salvadoran swazi".split()
 )

@@ -40,6 +40,7 @@ PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth
 FACTORS = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "tripled": 3.0, "triple": 3.0, "thrice": 3.0}
 
 _SMALL = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
+_SMALL_MANY = "|".join([*list(ONES)[2:], *TENS])
 _SCALE = "hundred|thousand|million|billion|trillion|dozen"
 _WORDS = (
     rf"(?:(?:{_SMALL})(?:[- ](?:{'|'.join(list(ONES)[1:10])}))?|(?<=\ba )(?:{_SCALE})|(?<=\bA )(?:{_SCALE}))"
@@ -55,6 +56,12 @@ NUMBER = re.compile(
     rf"|(?P<words>\b{_WORDS}\b)|(?P<factor>\b(?:{'|'.join(FACTORS)})\b)",
     re.IGNORECASE,
 )
+ONE_IN = re.compile(rf"\bone in (?:every )?((?!1\b|0)\d{{1,3}}|{_SMALL_MANY})\b", re.IGNORECASE)
+QUARTER = re.compile(
+    r"\b(?:first|second|third|fourth|last|latest|this|next|final|fiscal|holiday|the|each|every)\s+$", re.IGNORECASE
+)
+"""What makes a quarter a part of the year."""
+
 PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|(?P<points>(?:percentage|basis) points?)\b|pct\b)", re.IGNORECASE)
 MEASURE = re.compile(
     r"[\s-]?(?:(?P<year>years?)|(?P<month>months?)|(?P<week>weeks?)|(?P<day>days?)|(?P<hour>hours?)|(?P<minute>minutes?)|"
@@ -90,6 +97,9 @@ ROUNDING = 0.06
 AT_LEAST = 0.5
 """What "more than" a number may at least be a part of: few would call 300 "more than 80"."""
 
+COMPARING = frozenset("down up from compared against versus".split())
+"""Words that open a clause whose number is held beside the one before."""
+
 AROUND = 45
 """Characters before and after a number in which to look for what it counts."""
 
@@ -110,7 +120,8 @@ class Number:
 
 def numbers_in(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """The numbers of a text, in order, save those in the `masked` stretches, which are dates."""
-    found = []
+    found = [_one_in(match) for match in ONE_IN.finditer(text)]
+    masked = [*masked, *((number.start, number.end) for number in found)]
     for match in NUMBER.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in masked):
             continue
@@ -118,7 +129,14 @@ def numbers_in(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Number
         if number:
             step = STEP.search(text[max(0, match.start() - 30) : match.start()])
             found.append(replace(number, step=step[1].lower() if step else ""))
-    return found
+    return sorted(found, key=lambda number: number.start)
+
+
+def _one_in(match: re.Match[str]) -> Number:
+    """ "One in five" as a percentage."""
+    said = match[1].lower()
+    of = float(said) if said.isdigit() else float(ONES.get(said, 0) or TENS[said])
+    return Number(match.group(), 100 / of, "percent", "", "", *match.span())
 
 
 def unknown_numbers(claimed: Sequence[Number], known: Sequence[Number]) -> list[Number]:
@@ -153,11 +171,11 @@ def misplaced(claimed: Sequence[Number], known: Sequence[Number], claim: Text, e
     wrong = []
     named = {word.stem for word in claim.words if word.capital and word.content}
     told = {word.sentence for word in evidence.words if word.capital and word.stem in named}
-    known_scores = {score for score, place in _scores(evidence) if _sentence_at(evidence, place) in told}
+    known_scores = {score for score, place in _scores(evidence) if _sentence_at(evidence, place.start) in told}
     for number in claimed:
-        if any(place <= number.start < place + 5 and score in known_scores for score, place in _scores(claim)):
+        if any(number.start in place and score in known_scores for score, place in _scores(claim)):
             continue  # "beat Berg 5–4": what the quotes say of the game may stand anywhere around it
-        if _turned(number, known):
+        if _turned(number, known) or _only_expected(number, known, claim, evidence):
             wrong.append(number)
             continue
         mine = _near(number, claim, claimed)
@@ -178,13 +196,27 @@ def _turned(number: Number, known: Sequence[Number]) -> bool:
     return bool(number.step and steps) and not steps & {number.step, ""}
 
 
+def _only_expected(number: Number, known: Sequence[Number], claim: Text, evidence: Text) -> bool:
+    """Whether a statement gives for fact what the quotes have for expected alone."""
+    if EXPECTED.search(claim.text) or re.search(r"\b(?:will|would|could|may|might)\b", claim.text):
+        return False
+    before = [evidence.text[max(0, other.start - AHEAD) : other.start] for other in known if same(number, other)]
+    return bool(before) and all(EXPECTED.search(re.split(r"[.;\n]\s", part)[-1]) for part in before)
+
+
+EXPECTED = re.compile(
+    r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:ed|s|ion)|target\w*|hop(?:ed|ing) for)\b", re.IGNORECASE
+)
+AHEAD = 50
+"""Characters before a number in which it may be said that it is expected."""
+
 MOST_OWN = 0.0
-SCORE = re.compile(r"(?<![\d-])(\d{1,2})[-–](\d{1,2})(?![\d-])")
+SCORE = re.compile(r"(?<![\d-])(\d{1,3})(?:[-–]| (?:votes )?to )(\d{1,3})(?![\d-])")
 
 
-def _scores(text: Text) -> list[tuple[tuple[str, str], int]]:
-    """The scores of games in a text, and where they begin."""
-    return [((match[1], match[2]), match.start()) for match in SCORE.finditer(text.text)]
+def _scores(text: Text) -> list[tuple[tuple[str, str], range]]:
+    """The scores of games and votes in a text, and where they stand."""
+    return [((match[1], match[2]), range(*match.span())) for match in SCORE.finditer(text.text)]
 
 
 def _sentence_at(text: Text, place: int) -> int | None:
@@ -200,10 +232,14 @@ def _near(number: Number, text: Text, numbers: Sequence[Number]) -> dict[str, fl
     inside = [word for word in text.words if word.start < number.end and number.start < word.end]
     if not inside:
         return {}
-    clause = inside[0].clause
+    clauses, sentence = {inside[0].clause}, inside[0].sentence
     counted = {word.start for other in numbers for word in text.words if other.start <= word.start < other.end}
     near: dict[str, float] = {}
-    around = [word for word in contents(text.words) if word.clause == clause and word.start not in counted]
+    told = [word for word in contents(text.words) if word.start not in counted and word.sentence == sentence]
+    opening = next(word.low for word in text.words if word.clause == inside[0].clause)
+    if opening in COMPARING:  # "…, down from 115": it is of what stands before
+        clauses.add(inside[0].clause - 1)
+    around = [word for word in told if word.clause in clauses]
     for word in around:
         gap = min(abs(word.start - number.end), abs(number.start - word.end))
         if gap <= AROUND:
@@ -225,6 +261,8 @@ def _number(match: re.Match[str], text: str) -> Number | None:
         digits = match["digits"]
         rank = float(digits.replace(",", "")) if digits else _ordinal(said)
         return Number(said, rank, "ordinal", "", "", *match.span())
+    if match["part"] and said.lower().startswith("quarter") and QUARTER.search(before):
+        return None
     value = _value(match)
     if value is None or (said.lower() == "one" and (before.lower().endswith("no ") or not re.match(r"[\s-]\w", after))):
         return None

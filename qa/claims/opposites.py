@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
+from qa.claims.polarity import PREFIX, cues_in
 from qa.claims.words import Text, Word, stem
 
 OPPOSED = """
     more fewer, more less, rise fall, rose fell, increase decrease, increase decline, rise decline, rise drop,
-    rise shrink, grow shrink, grow fall, climb fall, climb drop, gain lose, win lose, win defeat, victory
+    rise shrink, grow shrink, grow fall, climb fall, climb drop, gain lose, win lose, victory
     defeat, up down, higher lower, high low, highest lowest, high lowest, most fewest, most least, largest
     smallest, larger smaller, big small, biggest smallest, bigger smaller, longer shorter, long short, longest
     shortest, faster slower, fast slow, open close, open shut, opening closing, first last, start
@@ -38,14 +40,19 @@ OPPOSED = """
     temporary, voluntary compulsory, domestic foreign, upper lower, senior junior, major minor, former current,
     previous next, exclude include, unanimous split, unanimously narrowly, narrowly comfortably, rose sank, soar
     plunge, surge slump, jump drop, uphold overturn, uphold quash, uphold strike, impose lift, extend lift, help hurt,
-    survivor body, increase lower, resume collapse
+    survivor body, increase lower, resume collapse, approve block, allow block, approve veto, sign veto, praise blast,
+    begin postpone, worsen offset, confirm dispute, play abandon
 """.split(",")  # fmt: skip
+
+
+UPWARDS = "rise climb soar surge jump grow gain increase raise rally".split()
+DOWNWARDS = "fall drop dip slide tumble plunge slump sink decline decrease shrink slip".split()
 
 
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for pair in OPPOSED:
-        one, other = (stem(word) for word in pair.split())
+    for pair in (*(pair.split() for pair in OPPOSED), *product(UPWARDS, DOWNWARDS)):
+        one, other = (stem(word) for word in pair)
         found.setdefault(one, set()).add(other)
         found.setdefault(other, set()).add(one)
     return {word: frozenset(others) for word, others in found.items()}
@@ -54,6 +61,11 @@ def _opposites() -> dict[str, frozenset[str]]:
 OPPOSITES = _opposites()
 SMALL = frozenset("more most fewer less up down over under all some few for against first last".split())
 """Opposites that mean too many things: they count only where the words around them are the same."""
+
+WINNING, DEFEAT = frozenset((stem("win"), stem("lose"))), stem("defeat")
+NO_DENIALS = frozenset("unlike until under union unions unit units unite united unless unique university".split())
+LONG = 5
+"""Letters of a word that may be denied by a prefix."""
 
 CLOSE = 3
 """Words on either side that tell what a word is about."""
@@ -68,6 +80,8 @@ def turned_round(claim: Text, evidence: Text) -> list[str]:
     wrong = []
     for i, word in enumerate(claim.words):
         others = OPPOSITES.get(word.stem, frozenset())
+        if _is_of_a_game(claim.words, i, evidence):
+            continue  # `qa.claims.order` knows who beat whom
         beside = {w.clause for w in claim.words if w.stem in others and w.sentence == word.sentence}
         if not others or word.clause in beside:
             continue
@@ -82,7 +96,22 @@ def turned_round(claim: Text, evidence: Text) -> list[str]:
             if rival > 0 and rival > own and not (same and word.low in SMALL and own > 0):
                 wrong.append(word.text)
                 break
-    return wrong
+    return wrong + _unprefixed(claim, evidence)
+
+
+def _is_of_a_game(words: Sequence[Word], at: int, evidence: Text) -> bool:
+    """Whether a word is one for winning and losing, and somebody beats somebody here or in the quotes."""
+    word = words[at]
+    beats = word.stem == DEFEAT and (word.low.endswith("ed") or any(w.capital for w in words[at + 1 : at + 2]))
+    return beats or (word.stem in WINNING and bool({"beat", DEFEAT} & evidence.stems))
+
+
+def _unprefixed(claim: Text, evidence: Text) -> list[str]:
+    """Words of a statement that the quotes have with "un" or "non" before them, and not without: "vaccinated"."""
+    denied = {stem(PREFIX.sub("", w.low)) for w in evidence.words if PREFIX.match(w.low) and w.low not in NO_DENIALS}
+    mine = {stem(PREFIX.sub("", w.low)) for w in claim.words if PREFIX.match(w.low)}
+    mine |= {w.stem for cue in cues_in(claim, "negation") for w in cue.scope}
+    return [w.text for w in claim.words if w.stem in denied - mine - evidence.stems and len(w.text) >= LONG]
 
 
 def _in_clause(words: Sequence[Word], at: int) -> set[str]:

@@ -14,6 +14,11 @@ THAN = re.compile(
     re.IGNORECASE,
 )
 WAY = re.compile(r"\bfrom\s+(?P<first>[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)\s+to\s+(?=[A-Z])")
+BE = r"(?:was|were|been|being|is|are|got)\s+(?:\w+ly\s+)?"
+WON = re.compile(
+    r"\b(?:beats?|(?<!was )(?<!were )(?<!been )defeat(?:s|ed)?|(?:won|wins)(?:\s+\d+[-–]\d+)?\s+against)\b"
+)
+LOST = re.compile(rf"\b(?:(?:lost|loses?)\b[^,.;]*?\s+to\b(?!\s+\d)|{BE}(?:beaten|defeated)\b[^,.;]*?\s+by\b)")
 CLAUSE_ENDS = re.compile(r"[,;:.!?\"“”\n]|\s[–—]\s")
 
 
@@ -49,14 +54,17 @@ def _crossed(mine: Ordered, other: Ordered) -> bool:
 def _orders(text: Text) -> Iterator[Ordered]:
     for match in TIME.finditer(text.text):
         here, there = _clauses(text, match)
-        earlier = (there, here) if match["word"].lower() == "after" else (here, there)
-        yield Ordered("time", match["word"], earlier[1], earlier[0])
+        yield Ordered("time", match["word"], *((here, there) if match["word"].lower() == "after" else (there, here)))
     for match in THAN.finditer(text.text):
         before, after = _beside(text, match)
         if match["what"]:  # "more men than women"
             between = _stems(text, *match.span("what"))
             yield Ordered("more" if match["word"].lower().startswith("more") else "less", match.group(), between, after)
         yield Ordered(match["word"].lower(), match.group(), before, after)
+    for match in WON.finditer(text.text):
+        yield Ordered("win", match.group(), *_beside(text, match))
+    for match in LOST.finditer(text.text):
+        yield Ordered("win", match.group(), *reversed(_beside(text, match)))
     for match in WAY.finditer(text.text):
         end = CLAUSE_ENDS.search(text.text, match.end())
         rest = _stems(text, match.end(), end.start() if end else len(text.text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.claims.words import Text, Word
+from qa.claims.words import Text, Word, stem
 
 Sort = Literal["negation", "modality", "attribution"]
 
@@ -17,6 +17,8 @@ CUES: dict[Sort, re.Pattern[str]] = {
         r"\bno\b(?!\.|\s+(?:fewer|less|more|later)\s+than)|"
         r"\b(?:never|nobody|none|nothing|neither|nor|without|unable|nowhere)\b|"
         r"\b(?:fail(?:s|ed|ing|ure)?|refus(?:es|ed|ing|al|e)|declin(?:es|ed|ing|e))\s+to\b|"
+        r"\b(?:turn(?:s|ed|ing)? down|thr(?:ew|own) out|struck down|vot(?:es?|ed|ing) down|veto(?:e[sd])?|"
+        r"spurn(?:s|ed))\b|"
         r"\b(?:den(?:y|ies|ied|ying|ial)|ruled out|rul(?:es?|ing) out|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b|"
         r"\b(?:hardly|barely|unlikely|lack(?:s|ed|ing)?)\b|\bfar from\b|\binstead of\b|\brather than\b|"
         r"\b(?:nearly|almost)\b(?=\s+(?!(?:doubled|tripled|halved|quadrupled|hundred)\b)[a-z]+(?:ed|en|st)\b)|"
@@ -26,7 +28,7 @@ CUES: dict[Sort, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "modality": re.compile(
-        r"(?<=[a-z’”\"] )\bmay\b|\b(?:might|could|possibl[ey]|perhaps|allegedly|alleged|suspected|reportedly|"
+        r"(?-i:(?<=[a-z’”\"] )\bmay\b)|\b(?:might|could|possibl[ey]|perhaps|allegedly|alleged|suspected|reportedly|"
         r"apparently|"
         r"presumed|likely|probably|potential|potentially|if|unless)\b|\b(?:plan(?:s|ned|ning)?|expect(?:s|ed|ing)?|"
         r"hop(?:es?|ed|ing)|want(?:s|ed|ing)?|threaten(?:s|ed|ing)?|intend(?:s|ed|ing)?|seek(?:s|ing)?|sought|"
@@ -38,7 +40,8 @@ CUES: dict[Sort, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "attribution": re.compile(
-        r"\baccording to\b|\b(?:claim(?:s|ed|ing)?|alleg(?:es?|ing)|believ(?:es?|ed|ing)|suspects?|"
+        r"\baccording to\b(?!\s+(?:[\w-]+\s+){0,4}?(?:stud(?:y|ies)|data|figures|reports?|statement|survey|polls?|"
+        r"papers|documents?|filings?|records|research|analysis|results|statistics)\b)|\b(?:claim(?:s|ed|ing)?|alleg(?:es?|ing)|believ(?:es?|ed|ing)|suspects?|"
         r"speculat(?:es?|ed)|insist(?:s|ed)?)\b(?!\s+(?:responsibility|the lives?))",
         re.IGNORECASE,
     ),
@@ -61,9 +64,13 @@ SAID = re.compile(
 )
 SCOPE_ENDS = re.compile(r"[,;:.!?–—\"“”()]|\b(?:but|while|although|because|which|who)\b", re.IGNORECASE)
 REFUSED = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-VERB = re.compile(r"(?:denied|rejected|dismissed)", re.IGNORECASE)
+VERB = re.compile(r"denied|rejected|dismissed|vetoed|spurned|(?:turned|struck|voted) down|thrown out", re.IGNORECASE)
 """A form of "be", and verbs behind which it makes a passive: what stands before them is denied."""
 
+REJECTING = re.compile(r"reject|dismiss|den[yi]|turn|thr|struck|vot|veto|spurn", re.IGNORECASE)
+"""Verbs whose object may stand anywhere behind them."""
+
+PREFIX = re.compile(r"(?:un|non-?)(?=\w{4})")
 THAT = re.compile(r"\s+(?:\w+\s+){0,2}?that\s+")
 CONDITION = re.compile(
     r"\b(?:unless|only if|provided that|on condition that|as long as|"
@@ -104,6 +111,12 @@ def cues_in(text: Text, sort: Sort) -> list[Cue]:
     return found
 
 
+def _prefixed(words: Sequence[Word], text: Text) -> bool:
+    """Whether a text has a word's denial in one: "unhurt" for "not hurt"."""
+    roots = {word.stem for word in words}
+    return any(PREFIX.match(w.low) and stem(PREFIX.sub("", w.low)) in roots for w in text.words)
+
+
 def _subject(text: Text, at: int) -> tuple[Word, ...]:
     """The content words before a place in its clause, the nearest first."""
     clause = next((w.clause for w in text.words if w.start >= at), None)
@@ -119,14 +132,15 @@ def negated_otherwise(claim: Text, evidence: Text) -> list[str]:
     }
     wrong = []
     for cue in mine:
-        near = cue.scope[:NEAR]
+        near = cue.scope if REJECTING.match(cue.text) else cue.scope[:NEAR]
         own = {word.stem for word in near} | {w.stem for w in _before(cue, claim)}
-        if near and not own & denied and (not theirs or own & known):
+        if near and not own & denied and (not theirs or own & known) and not _prefixed(near, evidence):
             wrong.append(f"{cue.text} {near[0].text}")
     open_in_claim = _open(claim, mine)
     open_in_quotes = _open(evidence, theirs)
     for cue in theirs:
         opened = [word for word in cue.scope[:1] if word.stem in open_in_claim and word.stem not in open_in_quotes]
+        opened = [] if _prefixed(cue.scope[:1], claim) else opened
         wrong += [word.text for word in opened]
     return wrong
 
@@ -167,7 +181,7 @@ def unattributed(claim: Text, evidence: Text) -> list[str]:
     """Those according to whom something is so, where the statement doesn't say that anybody says it."""
     if SAID.search(claim.text) or cues_in(claim, "attribution") or cues_in(claim, "modality"):
         return []
-    mine = {word.stem for word in claim.words if word.content}
+    mine = {word.stem for word in claim.words if word.content and not word.capital}
     best, sentence = max(
         ((len(mine & {w.stem for w in words}), -n) for n, words in _sentences(evidence).items()), default=(0, 0)
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.claims.names import CALENDAR, ROLES, TITLES, bare
-from qa.claims.words import IRREGULAR, Text, Word, is_common
+from qa.claims.words import IRREGULAR, Text, Word, is_common, stem
 from qa.places import countries_in
 
 SAYING = frozenset(
@@ -24,6 +24,11 @@ SPEECH = frozenset(
     denied denies predicted predicts promised promises noted notes estimated estimates reported reports
     confirmed confirms suggested suggests complained complains testified recalled recalls declared declares
     vowed vows""".split()
+)
+BODIES = frozenset(
+    stem(body)
+    for body in """company firm agency government ministry court union club university hospital police officials
+    organisation organization bank group campaign authorities department council team airline force""".split()
 )
 PRONOUNS = frozenset("he she they it who".split())
 FINITE = frozenset(
@@ -47,6 +52,8 @@ class Attribution:
 
     def is_by(self, other: Attribution) -> bool:
         """Whether it may be by the speaker of the other one: where both are named, a name or a country is the same."""
+        if bool(self.names) != bool(other.names) and BODIES & (self.speaker | other.speaker):
+            return True  # "the company said", for its head's words
         if self.names and other.names:
             one, two = (countries_in(" ".join(sorted(each)))[0] for each in (self.names, other.names))
             return bool(self.names & other.names or one & two)
@@ -67,11 +74,30 @@ def swapped(claim: Text, evidence: Text) -> list[str]:
             doers, done_to = doers & named, done_to & named
         places = [j for j, other in enumerate(evidence.words) if other.stem == word.stem]
         sides = [_sides(evidence.words, j) for j in places]
-        straight = [s for s in sides if doers & s[0] or done_to & s[1]]
         crossed = [s for s in sides if doers & s[1] and done_to & s[0]]
-        if crossed and not straight:
+        straight = [s for s in sides if doers & s[0] or (done_to & s[1] and s not in crossed)]
+        if (crossed and not straight) or _of_another(claim, i, evidence, places):
             wrong.append(word.text)
     return wrong
+
+
+def _of_another(claim: Text, at: int, evidence: Text, places: Sequence[int]) -> bool:
+    """Whether a verb has a name right before it that isn't the one before the same verb, of the same, in the quotes."""
+    mine = _doer(claim, at)
+    done_to = _sides(claim.words, at)[1]
+    same = [j for j in places if done_to & _sides(evidence.words, j)[1]]
+    theirs = [_doer(evidence, j) for j in same]
+    return bool(mine and theirs) and all(other and not other & mine for other in theirs)
+
+
+def _doer(text: Text, at: int) -> frozenset[str]:
+    """The names right before a verb, if it is active."""
+    found: list[str] = []
+    for word in reversed(text.words[:at]):
+        if word.clause != text.words[at].clause or not (word.capital and word.content) or bare(word) in CALENDAR:
+            break
+        found += [bare(word), word.stem]
+    return frozenset(found)
 
 
 def misattributed(claim: Text, evidence: Text) -> list[str]:
@@ -88,7 +114,7 @@ def misattributed(claim: Text, evidence: Text) -> list[str]:
         if any(other.pronoun for other in likely) and mine.speaker & {bare(word) for word in evidence.words}:
             continue
         if all(other.speaker for other in likely):
-            wrong.append(" ".join(w.text for w in claim.words if bare(w) in mine.speaker))
+            wrong.append(" ".join(w.text for w in claim.words if {bare(w), w.stem} & mine.speaker))
     return wrong
 
 
