@@ -1,8 +1,9 @@
 """The support check, examined on true statements and on what they become when one thing in them is changed.
 
-`python -m evals.perturbations [desk|samples]`. The statements are the sentences that the cases of `evals/data` expect,
-held against all that a case expects: verbatim, in honest other words, and changed by rules so that they are false.
-`desk` is for tuning the rules; `samples` is for reporting.
+`python -m evals.perturbations [desk|samples|rewordings]`. The statements are the sentences that the cases of
+`evals/data` expect, held against all that a case expects: verbatim, in honest other words, and changed by rules so that
+they are false. `desk` is for tuning the rules; `samples` is for reporting. `rewordings` has statements as a chat model
+would write them over two or three quotes, put otherwise and recombined by hand, truly and falsely; they are much harder.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from qa.grounding import SUPPORTED, faults, support
 
 DATA = Path(__file__).parent / "data"
+REWORDINGS = "rewordings"
 SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 MONTHS = "January February March April May June July August September October November December".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -39,7 +41,10 @@ class Probe:
 
 
 def probes_of(path: Path) -> list[Probe]:
-    """The probes from a file of cases, each statement once."""
+    """The probes from a file of cases, each statement once; or those that a file has itself."""
+    if path.stem == REWORDINGS:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [Probe("by hand", row["true"], row["statement"], tuple(row["quotes"])) for row in rows]
     found: dict[str, Probe] = {}
     names = sorted({name for quotes in _quotes(path) for quote in quotes for name in NAME.findall(quote)})
     for quotes in _quotes(path):
@@ -108,7 +113,7 @@ def _label(probe: Probe) -> str:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("cases", nargs="?", default="samples", choices=("desk", "samples"))
+    parser.add_argument("cases", nargs="?", default="samples", choices=("desk", "samples", REWORDINGS))
     parser.add_argument("--wrong", action="store_true", help="show those that the check takes for what they are not")
     given = parser.parse_args()
     probes = probes_of(DATA / f"{given.cases}.jsonl")

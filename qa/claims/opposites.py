@@ -41,12 +41,12 @@ OPPOSED = """
     previous next, exclude include, unanimous split, unanimously narrowly, narrowly comfortably, rose sank, soar
     plunge, surge slump, jump drop, uphold overturn, uphold quash, uphold strike, impose lift, extend lift, help hurt,
     survivor body, increase lower, resume collapse, approve block, allow block, approve veto, sign veto, praise blast,
-    begin postpone, worsen offset, confirm dispute, play abandon
+    begin postpone, worsen offset, confirm dispute, play abandon, take lose
 """.split(",")  # fmt: skip
 
 
 UPWARDS = "rise climb soar surge jump grow gain increase raise rally".split()
-DOWNWARDS = "fall drop dip slide tumble plunge slump sink decline decrease shrink slip".split()
+DOWNWARDS = "fall drop dip slide tumble plunge slump sink decline decrease shrink slip trim".split()
 
 
 def _opposites() -> dict[str, frozenset[str]]:

@@ -131,7 +131,10 @@ def negated_otherwise(claim: Text, evidence: Text) -> list[str]:
         w.stem for c in theirs for w in _before(c, evidence)
     }
     wrong = []
+    same = {stem(cue.text.split()[0]) for cue in theirs}
     for cue in mine:
+        if REJECTING.match(cue.text) and stem(cue.text.split()[0]) in same:
+            continue
         near = cue.scope if REJECTING.match(cue.text) else cue.scope[:NEAR]
         own = {word.stem for word in near} | {w.stem for w in _before(cue, claim)}
         if near and not own & denied and (not theirs or own & known) and not _prefixed(near, evidence):

@@ -48,7 +48,8 @@ IRREGULAR = {
         "ride": "rode ridden", "hide": "hid hidden", "wake": "woke woken", "swear": "swore sworn",
         "withdraw": "withdrew withdrawn", "forgive": "forgave", "arise": "arose arisen", "dig": "dug", "hang": "hung",
         "injure": "injury injuries injured", "launch": "launches launched", "percent": "percentage per-cent",
-        "close": "closure closures", "deny": "denial denials", "refuse": "refusal refusals",
+        "close": "closure closures", "slide": "slid sliding", "shrink": "shrank shrunk",
+        "deny": "denial denials", "refuse": "refusal refusals",
     }.items()
     for form in forms.split()
 }  # fmt: skip
