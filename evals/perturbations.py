@@ -3,7 +3,7 @@
 `python -m evals.perturbations [desk|samples|rewordings]`. The statements are the sentences that the cases of
 `evals/data` expect, held against all that a case expects: verbatim, in honest other words, and changed by rules so that
 they are false. `desk` is for tuning the rules; `samples` is for reporting. `rewordings` has statements as a chat model
-would write them over two or three quotes, put otherwise and recombined by hand, truly and falsely; they are much harder.
+would write them over two or three quotes, put otherwise and recombined by hand, truly and falsely; they are harder.
 """
 
 from __future__ import annotations

@@ -7,16 +7,16 @@ import pytest
 from qa.grounding import SUPPORTED, faults, support
 
 TURNED = (
-    ("Ukraine accused Russia of attacking the dam.", "Russia accused Ukraine of attacking the dam."),
+    ("Norway accused Sweden of emptying the dam.", "Sweden accused Norway of emptying the dam."),
     ("Holm sued Berg over the patent.", "Berg sued Holm over the patent."),
-    ("Google bought the maps unit from Nokia.", "Nokia bought the maps unit from Google."),
+    ("Holm bought the maps unit from Berg.", "Berg bought the maps unit from Holm."),
     ("Berg beat Holm in straight sets on Sunday.", "Holm beat Berg in straight sets on Sunday."),
     ("Berg beat Holm.", "Holm beat Berg."),
     ("Berg will replace Holm in May.", "Holm will replace Berg in May."),
     ("Democrats have won control of the Senate.", "Republicans have won control of the Senate."),
-    ("Palestinians were blamed for the fire.", "Israelis were blamed for the fire."),
-    ("Boeing, the plane maker, will cut 500 jobs.", "Airbus, the plane maker, will cut 500 jobs."),
-    ("Mars will cut 200 jobs at its plant in Oslo.", "Nestle will cut 200 jobs at its plant in Oslo."),
+    ("Danes were blamed for the fire.", "Finns were blamed for the fire."),
+    ("Manning, the plane maker, will cut 500 jobs.", "Jones, the plane maker, will cut 500 jobs."),
+    ("Mays will cut 200 jobs at its plant in Oslo.", "Berg will cut 200 jobs at its plant in Oslo."),
     ("The union wrote ‘We Will Strike’ on its banner.", "The union wrote ‘We Will Not Strike’ on its banner."),
     ("“Vaccines: Safe” was the headline.", "“Vaccines Are Not Safe” was the headline."),
     (
@@ -32,8 +32,8 @@ TURNED = (
     ("The fire spread to the roof.", "Crews prevented the fire from spreading to the roof."),
     ("The workers will strike on Friday.", "The workers will strike on Friday unless a deal is reached."),
     ("The mine will close in May.", "The mine will close in May if its appeal fails."),
-    ("Russia attacked the ship.", "Moscow denied that Russia attacked the ship."),
-    ("Russia attacked the ship", "Moscow denied that Russia attacked the ship."),
+    ("Sweden seized the ship.", "Stockholm denied that Sweden seized the ship."),
+    ("Sweden seized the ship", "Stockholm denied that Sweden seized the ship."),
     ("Holm robbed the bank.", "Nobody believes that Holm robbed the bank."),
     ("Holm murdered his neighbour in 2019.", "Holm was charged with murdering his neighbour in 2019."),
     ("Holm stole the painting.", "Holm is on trial for stealing the painting."),
@@ -54,27 +54,27 @@ TURNED = (
         "The appeals court overturned the ban on short-term rentals.",
     ),
     ("Holm won and Berg lost.", "Berg won and Holm lost."),
-    ("Boeing at the weekend signed the deal.", "Airbus at the weekend signed the deal."),
-    ("Willie Mays hit the ball.", "Willie Stargell hit the ball."),
+    ("Manning at the weekend signed the deal.", "Jones at the weekend signed the deal."),
+    ("Wilbur Mays hit the ball.", "Wilbur Stagg hit the ball."),
     ("He paid Berg or Lind.", "“I did not pay Berg or Lind,” he said."),
     ("The film “Never Again: Berlin” won.", "Berlin said never again. Holm made a film, which won."),
     ("“Safe, Green Future” was her motto.", "She wanted safe jobs. A “Green Future” was her motto."),
-    ("Nissan cut 9,000 jobs in May.", "Nissan plans to cut 9,000 jobs in May."),
+    ("Orsa cut 9,000 jobs in May.", "Orsa plans to cut 9,000 jobs in May."),
     (
         "China's exports fell 12.5% in July from a year earlier.",
         "China's exports fell 14.5% in July from a year earlier. Economists had expected exports to fall 12.5%.",
     ),
     (
-        "Ederson scored the only goal in the 68th minute.",
-        "Rodri scored the only goal in the 68th minute, and goalkeeper Ederson made two saves.",
+        "Edmar scored the only goal in the 68th minute.",
+        "Rico scored the only goal in the 68th minute, and goalkeeper Edmar made two saves.",
     ),
     (
-        "Boris Johnson defeated Rishi Sunak in the contest.",
-        "Liz Truss defeated Rishi Sunak in the contest to replace Boris Johnson.",
+        "Otto Brandt defeated Ines Falk in the contest.",
+        "Lena Moss defeated Ines Falk in the contest to replace Otto Brandt.",
     ),
     (
-        "The company turned down the GDL union's latest pay offer.",
-        "The strike was called after the GDL union turned down the company's latest pay offer.",
+        "The company turned down the RVL union's latest pay offer.",
+        "The strike was called after the RVL union turned down the company's latest pay offer.",
     ),
     ("Unemployment rose to 4%.", "Unemployment dipped to 4% in May."),
     ("Shares rose 3%.", "Shares tumbled 3% on Monday."),
@@ -83,15 +83,15 @@ TURNED = (
         "The regulator had blocked an earlier version in April.",
     ),
     (
-        "Volkswagen will close a German plant before 2030.",
-        "Volkswagen and its union reached an agreement that rules out the closure of any German plant before 2030.",
+        "Halden will close a German plant before 2030.",
+        "Halden and its union reached an agreement that rules out the closure of any German plant before 2030.",
     ),
     (
-        "A vaccinated child died of measles in Lubbock.",
-        "State officials said an unvaccinated child had died of measles in Lubbock.",
+        "A vaccinated child died of measles in Elmridge.",
+        "State officials said an unvaccinated child had died of measles in Elmridge.",
     ),
-    ("Inter Milan beat Manchester City 1-0.", "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday."),
-    ("Manchester City lost 1-0 to Inter Milan.", "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday."),
+    ("Halden Rovers beat Orlesham City 1-0.", "Orlesham City beat Halden Rovers 1-0 in Lisbon on Saturday."),
+    ("Orlesham City lost 1-0 to Halden Rovers.", "Orlesham City beat Halden Rovers 1-0 in Lisbon on Saturday."),
 )
 """Statements that say something else than the quotes behind them."""
 
@@ -121,7 +121,7 @@ REWORDED = (
     ("Staring at a loss, Holm sold the bank.", "Holm, who stared at a loss, sold the bank."),
     ("Holm was working with Berg.", "Holm was at work with Berg, who wrote ‘Never Working Again’."),
     ("Holm made “The Last Ferry: Part 2”.", "Holm made “Part 2” of “The Last Ferry”."),
-    ("Moscow denied that Russia attacked the ship.", "Moscow denied that Russia attacked the ship on Monday."),
+    ("Stockholm denied that Sweden seized the ship.", "Stockholm denied that Sweden seized the ship on Monday."),
     ("Holm was charged with murdering his neighbour.", "Holm was charged with murdering his neighbour in 2019."),
     (
         "The workers will strike unless a deal is reached.",
@@ -136,26 +136,26 @@ REWORDED = (
     ("Holm denied that he had paid Berg.", "“No, I did not pay Berg, nor Lind,” Holm said."),
     ("The law holds, and so on, said Holm.", "“The law holds, and so on,” said Holm."),
     (
-        "Semaglutide cut the risk of heart attacks and strokes by 20% in overweight adults with heart disease.",
-        "Semaglutide cut the risk of heart attacks, strokes and cardiovascular death by 20% in adults who "
-        "were overweight and had heart disease, according to a study of 17,604 people.",
+        "Lorvatide cut the risk of heart attacks and strokes by 20% in overweight adults with heart disease.",
+        "Lorvatide cut the risk of heart attacks, strokes and cardiovascular death by 20% in adults who were "
+        "overweight and had heart disease, according to a study of 12,300 people.",
     ),
     (
-        "The GDL union rejected Deutsche Bahn's latest pay offer.",
-        "The strike at Deutsche Bahn was called after the GDL union turned down the company's latest pay offer.",
+        "The RVL union rejected Orsa Rail's latest pay offer.",
+        "The strike at Orsa Rail was called after the RVL union turned down the company's latest pay offer.",
     ),
     (
-        "A child who had not been vaccinated died of measles in Lubbock, Texas.",
-        "Officials in Texas said that an unvaccinated child had died of measles in Lubbock.",
+        "A child who had not been vaccinated died of measles in Elmridge, Texas.",
+        "Officials in Texas said that an unvaccinated child had died of measles in Elmridge.",
     ),
     (
         "French farmers blocked roads around Paris.",
         "Farmers in France used tractors to block roads around Paris on Monday.",
     ),
     (
-        "Richard Slayman received a kidney from a pig and died nearly two months later.",
-        "The patient, Richard Slayman, who received the kidney of a pig, died in May, nearly two months after"
-        " the surgery.",
+        "Edwin Marlow received a kidney from a pig and died nearly two months later.",
+        "The patient, Edwin Marlow, who received the kidney of a pig, died in May, nearly two months after "
+        "the surgery.",
     ),
     (
         "She promised to scrap the tax if she wins the election in May.",
@@ -163,12 +163,12 @@ REWORDED = (
         "hopes to win.",
     ),
     (
-        "Apple's revenue fell 5% to $117.2 billion in the quarter.",
-        "Apple reported revenue of $117.2 billion for the holiday quarter, down 5% from a year earlier.",
+        "Orsa's revenue fell 5% to $17.3 billion in the quarter.",
+        "Orsa reported revenue of $17.3 billion for the holiday quarter, down 5% from a year earlier.",
     ),
     (
         "Officials cut the death toll from 115 to at least 97.",
-        "Officials lowered the death toll from the Maui wildfires to at least 97 on Friday, down from 115.",
+        "Officials lowered the death toll from the Kahana wildfires to at least 97 on Friday, down from 115.",
     ),
     (
         "The Senate passed the $95 billion foreign aid package by 70 votes to 29.",
@@ -176,8 +176,8 @@ REWORDED = (
         "Republicans joining most Democrats.",
     ),
     (
-        "Inter Milan lost 1-0 to Manchester City in Istanbul.",
-        "Manchester City beat Inter Milan 1-0 in Istanbul on Saturday to win the Champions League.",
+        "Halden Rovers lost 1-0 to Orlesham City in Lisbon.",
+        "Orlesham City beat Halden Rovers 1-0 in Lisbon on Saturday to win the Champions League.",
     ),
     (
         "One in five adults in the country is obese, the survey found.",
@@ -185,13 +185,13 @@ REWORDED = (
     ),
     (
         "The two leaders met in Geneva for the first time.",
-        "US President Joe Biden and Russian President Vladimir Putin, the leaders, held their first meeting "
-        "in Geneva, where they met at a villa.",
+        "President Ada Kuhn and President Ivo Petrov, the leaders, held their first meeting in Geneva, where "
+        "they met at a villa.",
     ),
     (
         "The company said it will cut about 12,000 jobs.",
-        "Google's parent company Alphabet is to cut around 12,000 jobs. “We will cut about 12,000 jobs,” "
-        "chief executive Sundar Pichai told employees.",
+        "Orsa's parent company Halden is to cut around 12,000 jobs. “We will cut about 12,000 jobs,” chief "
+        "executive Rafi Menon told employees.",
     ),
     ("African leaders met in Nairobi.", "Leaders from across Africa met in Nairobi."),
 )
