@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evals.perturbations import DATA, probes_of, rates
 from qa.grounding import SUPPORTED, faults, support
 
 TURNED = (
@@ -206,3 +207,10 @@ def test_what_means_something_else_is_refused(statement: str, quote: str) -> Non
 @pytest.mark.parametrize(("statement", "quote"), REWORDED)
 def test_what_means_the_same_has_no_fault(statement: str, quote: str) -> None:
     assert faults(statement, [quote]) == []
+
+
+def test_rewordings_are_told_from_what_only_looks_like_them() -> None:
+    found = rates(probes_of(DATA / "rewordings.jsonl"))
+    kept, refused = found["true: by hand"], found["changed: by hand"]
+    assert kept[0] >= 0.76 * kept[1]
+    assert refused[0] >= 0.57 * refused[1]
