@@ -9,8 +9,9 @@ from datetime import date
 from typing import Literal
 
 from qa.claims.dates import Day, dates_in, unknown_dates
+from qa.claims.misplaced import misplaced
 from qa.claims.names import mixed_names, names_in, unknown_names
-from qa.claims.numbers import Number, misplaced, numbers_in, unknown_numbers
+from qa.claims.numbers import Number, numbers_in, unknown_numbers
 from qa.claims.opposites import turned_round
 from qa.claims.order import reordered
 from qa.claims.polarity import CUES, asserted, negated_otherwise, unattributed, unconditional

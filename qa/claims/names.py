@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.claims.dates import MONTHS, WEEKDAYS
@@ -101,7 +102,12 @@ def mixed_names(claim: Text, evidence: Text) -> list[str]:
 
 def bare(word: Word) -> str:
     """A name's word without accents, possessive and full stops, in small letters."""
-    plain = unicodedata.normalize("NFKD", POSSESSIVE.sub("", word.text)).casefold().replace(".", "")
+    return _bare(word.text)
+
+
+@lru_cache(maxsize=50_000)
+def _bare(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", POSSESSIVE.sub("", word)).casefold().replace(".", "")
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -76,16 +76,18 @@ def swapped(claim: Text, evidence: Text) -> list[str]:
         sides = [_sides(evidence.words, j) for j in places]
         crossed = [s for s in sides if doers & s[1] and done_to & s[0]]
         straight = [s for s in sides if doers & s[0] or (done_to & s[1] and s not in crossed)]
-        if (crossed and not straight) or _of_another(claim, i, evidence, places):
+        if (crossed and not straight) or _of_another(claim, i, evidence, places, sides):
             wrong.append(word.text)
     return wrong
 
 
-def _of_another(claim: Text, at: int, evidence: Text, places: Sequence[int]) -> bool:
+def _of_another(
+    claim: Text, at: int, evidence: Text, places: Sequence[int], sides: Sequence[tuple[set[str], set[str]]]
+) -> bool:
     """Whether a verb has a name right before it that isn't the one before the same verb, of the same, in the quotes."""
     mine = _doer(claim, at)
     done_to = _sides(claim.words, at)[1]
-    same = [j for j in places if done_to & _sides(evidence.words, j)[1]]
+    same = [j for j, side in zip(places, sides, strict=True) if done_to & side[1]]
     theirs = [_doer(evidence, j) for j in same]
     return bool(mine and theirs) and all(other and not other & mine for other in theirs)
 
